@@ -1,0 +1,55 @@
+import type { CategoricalProfile, NumericProfile } from '../profile/profile.ts'
+
+/** Counts of both windows in the same bins: quantile bins of the reference, or one bin a category. */
+export interface BinnedCounts {
+  readonly labels: readonly string[]
+  readonly reference: Float64Array
+  readonly current: Float64Array
+  readonly referenceTotal: number
+  readonly currentTotal: number
+}
+
+export interface NumericPair {
+  readonly kind: 'numeric'
+  readonly reference: NumericProfile
+  readonly current: NumericProfile
+  readonly bins: BinnedCounts
+}
+
+export interface CategoricalPair {
+  readonly kind: 'categorical'
+  readonly reference: CategoricalProfile
+  readonly current: CategoricalProfile
+  readonly bins: BinnedCounts
+}
+
+/** One column in both windows, with at least one value on either side. */
+export type ColumnPair = NumericPair | CategoricalPair
+
+/** A distance has no pValue. Further figures of a test stand beside the statistic under their own names. */
+export interface TestResult {
+  readonly statistic: number
+  readonly pValue?: number
+  readonly [figure: string]: number | undefined
+}
+
+/** A test that cannot be computed for this pair says why; it is then absent from the result. */
+export interface Unavailable {
+  readonly unavailable: string
+}
+
+/** A pure function of two profiles. It measures and never decides: verdicts are a policy's. */
+export interface DriftTest {
+  /** What the user types. One name is one definition, whatever the policy. */
+  readonly name: string
+  /** What a table's heading says. */
+  readonly title: string
+  readonly kinds: readonly ColumnPair['kind'][]
+  /** Whether the result carries a pValue. */
+  readonly hasPValue: boolean
+  /** One sentence with the formula and where it comes from, for `mlreg drift --list-tests`. */
+  readonly definition: string
+  /** Whether it runs without being asked for by name. */
+  readonly isDefault: boolean
+  measure(pair: ColumnPair): TestResult | Unavailable
+}

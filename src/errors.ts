@@ -1,0 +1,34 @@
+/** Every code an error line can carry. Documented in `mlreg help exit-codes`; adding one is a minor change. */
+export const errorCodes = [
+  'usage',
+  'config',
+  'not-found',
+  'already-exists',
+  'conflict',
+  'bad-input',
+  'empty-window',
+  'cannot-compare',
+  'corrupt',
+  'cannot-write',
+  'out-of-memory',
+  'unavailable',
+  'bug',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/**
+ * An answer mlreg could not give, and what the user can do about it. Ends the process with exit 2.
+ * The message names the thing, in lower case and without a full stop; the hint is the way out.
+ */
+export class MlregError extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'MlregError'
+    this.code = code
+    this.hint = options.hint
+  }
+}

@@ -1,0 +1,75 @@
+/** How a cell or a note is meant, not how it looks: formats decide on colour and mark. */
+export type Tone = 'plain' | 'good' | 'bad' | 'warn' | 'dim' | 'strong'
+
+/** Text as the user gave it, unescaped: every format escapes for itself. */
+export interface Cell {
+  readonly text: string
+  readonly tone?: Tone
+}
+
+export interface TableColumn {
+  readonly title: string
+  readonly align: 'left' | 'right'
+  /**
+   * What happens when the terminal is too narrow: `keep` never changes (numbers, verdicts), `shrink` is cut in
+   * the middle with an ellipsis (names), `wrap` is the sentence that takes what is left, `drop` leaves first.
+   */
+  readonly narrow: 'keep' | 'shrink' | 'wrap' | 'drop'
+}
+
+export interface TableBlock {
+  readonly type: 'table'
+  readonly columns: readonly TableColumn[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+/** For people: what text and Markdown show, in this order. */
+export type Block =
+  | { readonly type: 'heading'; readonly text: string; readonly tone?: Tone }
+  | { readonly type: 'note'; readonly text: string; readonly tone?: Tone }
+  | { readonly type: 'fields'; readonly rows: readonly (readonly [label: string, value: string])[] }
+  | TableBlock
+
+/** One thing that was judged: a test case in JUnit, an annotation in GitHub when it failed. */
+export interface Check {
+  /** What kind of check: `drift`, `degradation`, `quality`. */
+  readonly group: string
+  /** What was checked, such as a column's name. */
+  readonly name: string
+  readonly outcome: 'passed' | 'failed' | 'skipped'
+  /** A few words: `drift: age`. */
+  readonly title: string
+  /** One sentence with the numbers. */
+  readonly message: string
+}
+
+/** A rectangular table for CSV: the same columns whatever was found. */
+export interface Records {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[]
+}
+
+/** What a command found, independent of any format. */
+export interface Report {
+  /** The contract: one JSON document whose first key is `schema`. */
+  readonly data: { readonly schema: string } & Readonly<Record<string, unknown>>
+  readonly document: readonly Block[]
+  readonly records: Records
+  /** Worst first. */
+  readonly checks: readonly Check[]
+  /** The verdict in a word or two, for CI outputs: `ok`, `drift,degradation`. */
+  readonly verdict: string
+}
+
+export interface Style {
+  readonly colorLevel: 0 | 1 | 2 | 3
+  /** Columns to fit into; Infinity never cuts. */
+  readonly width: number
+  /** Marks and sparklines in ASCII only. */
+  readonly ascii: boolean
+}
+
+export interface Format {
+  readonly name: string
+  render(report: Report, style: Style): string
+}
