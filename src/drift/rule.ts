@@ -1,0 +1,80 @@
+import { MlregError } from '../errors.ts'
+
+export type Operator = '<' | '<=' | '>' | '>='
+
+/** One comparison of a rule: a test's or a check's figure against a number. */
+export interface Condition {
+  /** A test (`ks`) or a check (`null_rate`). */
+  readonly measure: string
+  /** `statistic` when only the measure is named, `pValue` for `.p`, else the figure's own name. */
+  readonly figure: string
+  readonly operator: Operator
+  readonly limit: number
+}
+
+/** `[COLUMN:] MEASURE[.FIGURE] OP NUMBER [and …]`: fires when every condition holds. */
+export interface Rule {
+  /** Only this column; absent for all. */
+  readonly column?: string
+  readonly conditions: readonly [Condition, ...Condition[]]
+  /** As the user wrote it. */
+  readonly text: string
+}
+
+const number = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`
+const condition = String.raw`([a-z][a-z0-9_-]*)(?:\.([a-z]\w*))?\s*(<=|>=|<|>)\s*(${number})`
+const ruleShape = new RegExp(String.raw`^\s*(?:(.+):)?\s*(${condition}(?:\s+and\s+${condition})*)\s*$`, 'is')
+
+/**
+ * Reads a rule such as `psi > 0.25`, `ks.p < 0.001`, `age: psi > 0.3` or `null_rate > 0.1 and null_ratio > 3`.
+ * A column's name may hold colons: the last one before the conditions ends it. Throws `usage` on anything else.
+ */
+export function parseRule(text: string): Rule {
+  const match = ruleShape.exec(text)
+  const body = match?.[2]
+  if (body === undefined) {
+    throw new MlregError('usage', `rule "${text}" is not of the form [COLUMN:]TEST[.p] OP NUMBER`, {
+      hint: `such as --rule 'psi > 0.25', --rule 'ks.p < 0.001' or --rule 'age: null_rate > 0.1'`,
+    })
+  }
+  const conditions = body.split(/\s+and\s+/i).map(toCondition) as [Condition, ...Condition[]]
+  const column = match?.[1]?.trim()
+  return { ...(column ? { column } : {}), conditions, text: text.trim() }
+}
+
+function toCondition(text: string): Condition {
+  const [, measure, figure, operator, limit] = new RegExp(condition, 'i').exec(text) as unknown as string[]
+  return {
+    measure: String(measure).toLowerCase(),
+    figure: figure === undefined ? 'statistic' : figure === 'p' ? 'pValue' : figure,
+    operator: operator as Operator,
+    limit: Number(limit),
+  }
+}
+
+/** Whether a value is past a condition's limit. Strict or not as written; a missing or NaN value never is. */
+export function holds(value: number | undefined, { operator, limit }: Condition): boolean {
+  if (value === undefined || Number.isNaN(value)) return false
+  if (operator === '<') return value < limit
+  if (operator === '<=') return value <= limit
+  if (operator === '>') return value > limit
+  return value >= limit
+}
+
+/**
+ * The rules that decide for one measure in one column: the user's for that column, else the user's for all, else the
+ * policy's own. Rules the user gives alone decide for the measures they name.
+ */
+export function rulesFor(
+  measure: string,
+  column: string,
+  user: readonly Rule[],
+  own: readonly Rule[],
+): readonly Rule[] {
+  const naming = (rules: readonly Rule[]) => rules.filter(rule => rule.conditions[0].measure === measure)
+  const given = naming(user)
+  const forColumn = given.filter(rule => rule.column === column)
+  if (forColumn.length > 0) return forColumn
+  const forAll = given.filter(rule => rule.column === undefined)
+  return forAll.length > 0 ? forAll : naming(own)
+}

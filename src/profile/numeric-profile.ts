@@ -1,0 +1,45 @@
+import type { NumericProfile } from './profile.ts'
+import { sortDoubles } from './sort-doubles.ts'
+
+/**
+ * Profiles a numeric column from its values, one a row, NaN for null. Takes the array over: it is sorted in place.
+ * Exact: the empirical distribution keeps every distinct value and its count.
+ */
+export function numericProfile(values: Float64Array<ArrayBuffer>): NumericProfile {
+  const rows = values.length
+  let finite = 0
+  let infinite = 0
+  for (let i = 0; i < rows; i++) {
+    const value = values[i] as number
+    if (Number.isFinite(value)) {
+      // Adding zero turns -0 into 0, so that one value is one entry.
+      values[finite++] = value + 0
+    } else if (!Number.isNaN(value)) {
+      infinite++
+    }
+  }
+  const sorted = sortDoubles(values.subarray(0, finite))
+  return {
+    kind: 'numeric',
+    rows,
+    nulls: rows - finite - infinite,
+    infinite,
+    ecdf: countRuns(sorted),
+    exact: true,
+  }
+}
+
+function countRuns(sorted: Float64Array<ArrayBuffer>) {
+  const counts = new Float64Array(sorted.length)
+  let distinct = 0
+  for (let i = 0; i < sorted.length; ) {
+    const value = sorted[i] as number
+    let end = i + 1
+    while (end < sorted.length && sorted[end] === value) end++
+    sorted[distinct] = value
+    counts[distinct] = end - i
+    distinct++
+    i = end
+  }
+  return { values: sorted.subarray(0, distinct), counts: counts.subarray(0, distinct) }
+}
