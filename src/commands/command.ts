@@ -8,21 +8,30 @@ export interface Outcome {
   readonly report?: Report
   /** Plain text instead of a report (a completion script, a schema). */
   readonly text?: string
-  /** Exit.ok or Exit.findings, before --exit-zero and --findings-exit-code. */
-  readonly exit: 0 | 1
-  /** The status is settled already and is not to be remapped. */
-  readonly findings?: boolean
+  /** Whether the answer is a good one: decides the exit status, and whether --quiet has anything to say. */
+  readonly fine: boolean
+  /** Sentences for stderr. */
   readonly warnings?: readonly string[]
 }
 
-export interface Context {
+export interface Context<Options = object, Operands extends readonly unknown[] = readonly string[]> {
   readonly io: Io
+  /** What was typed, after the environment and mlreg.toml have filled in what was not. */
+  readonly options: Options
+  /** The command's arguments in order; one that may be left out is undefined, a variadic one is an array. */
+  readonly operands: Operands
+  /** The status the process will end with for such an answer, for a report that states it. */
+  exitStatus(fine: boolean): number
+  /** Tells a decision or a time measured on stderr, when --verbose asks for it. */
+  explain(line: string): void
 }
 
-/** Runs a command's action: main passes this to every command's declare. */
-export type Runner = (action: (context: Context) => Promise<Outcome>, command: Commander) => Promise<void>
+/** Turns an action into what commander calls: settings are applied, the outcome is printed, the status is kept. */
+export type Runner = <Options, Operands extends readonly unknown[]>(
+  action: (context: Context<Options, Operands>) => Promise<Outcome>,
+) => (...commanderArguments: unknown[]) => Promise<void>
 
-/** One file a command: declare says what the user may type and hands the typed options to run. */
+/** One file a command: declare says what the user may type and hands its action to run. */
 export interface Command {
   declare(parent: Commander, run: Runner): void
 }
