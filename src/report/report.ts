@@ -1,4 +1,7 @@
-/** How a cell or a note is meant, not how it looks: formats decide on colour and mark. */
+/**
+ * How a cell, a heading or a note is meant, not how it looks: formats decide on colour and mark (`good` in a
+ * left-aligned cell is shown as a green `✓ stable`), so that texts carry no marks of their own.
+ */
 export type Tone = 'plain' | 'good' | 'bad' | 'warn' | 'dim' | 'strong'
 
 /** Text as the user gave it, unescaped: every format escapes for itself. */
@@ -12,7 +15,8 @@ export interface TableColumn {
   readonly align: 'left' | 'right'
   /**
    * What happens when the terminal is too narrow: `keep` never changes (numbers, verdicts), `shrink` is cut in
-   * the middle with an ellipsis (names), `wrap` is the sentence that takes what is left, `drop` leaves first.
+   * the middle with an ellipsis (names), `wrap` is the sentence that takes what is left, `drop` leaves first,
+   * the rightmost first and neighbours together (a pair of sparklines says nothing alone).
    */
   readonly narrow: 'keep' | 'shrink' | 'wrap' | 'drop'
 }
@@ -23,11 +27,11 @@ export interface TableBlock {
   readonly rows: readonly (readonly Cell[])[]
 }
 
-/** For people: what text and Markdown show, in this order. */
+/** For people: what text and Markdown show, in this order. Values of fields line up below each other. */
 export type Block =
   | { readonly type: 'heading'; readonly text: string; readonly tone?: Tone }
   | { readonly type: 'note'; readonly text: string; readonly tone?: Tone }
-  | { readonly type: 'fields'; readonly rows: readonly (readonly [label: string, value: string])[] }
+  | { readonly type: 'fields'; readonly rows: readonly (readonly [label: string, ...values: string[]])[] }
   | TableBlock
 
 /** One thing that was judged: a test case in JUnit, an annotation in GitHub when it failed. */
@@ -67,9 +71,12 @@ export interface Style {
   readonly width: number
   /** Marks and sparklines in ASCII only. */
   readonly ascii: boolean
+  /** Bytes a Markdown document may have (a GitHub step summary is dropped above 1 MiB). Rows are left out and counted. */
+  readonly maxBytes?: number
 }
 
+/** Loads what it needs only when it is asked to render: one run needs one or two of the formats. */
 export interface Format {
   readonly name: string
-  render(report: Report, style: Style): string
+  render(report: Report, style: Style): Promise<string>
 }
