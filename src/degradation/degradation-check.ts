@@ -1,0 +1,39 @@
+import type { ColumnKind, TypeChange } from '../data/window.ts'
+import type { OutsideReference } from '../drift/outside-reference.ts'
+import type { Severity } from '../drift/policy.ts'
+import type { ColumnSummary } from '../profile/summary.ts'
+
+/** What a check may know of one column of the reference, or of a column only the current window has. */
+export interface ColumnFacts {
+  readonly column: string
+  readonly kind: ColumnKind | 'text'
+  readonly reference?: ColumnSummary
+  /** Absent when the column is. */
+  readonly current?: ColumnSummary
+  readonly outside?: OutsideReference
+  readonly changed?: TypeChange
+}
+
+export interface Finding {
+  /** The figures that rules may name; the check's own name is among them. */
+  readonly figures: Readonly<Record<string, number>>
+  readonly baseline: number | null
+  readonly current: number | null
+  /** One sentence that names both values. */
+  readonly message: string
+}
+
+/** One way for a column to be broken. It measures and describes; a rule decides. */
+export interface DegradationCheck {
+  readonly name: string
+  /** One sentence for `mlreg drift --list-tests`. */
+  readonly definition: string
+  /** The textbook's rule; absent where the check only informs until a rule is given. */
+  readonly rule?: string
+  /** How grave it is when it fires. */
+  readonly severity: Severity
+  /** Shown, as a note that fails nothing, even when no rule decides. */
+  readonly isNote?: boolean
+  /** Nothing where the check does not apply, or there is nothing to say. */
+  measure(facts: ColumnFacts): Finding | undefined
+}

@@ -1,0 +1,121 @@
+import { MlregError } from '../errors.ts'
+import { describeChange } from './describe-change.ts'
+import type { TestResult } from './drift-test.ts'
+import type { DriftRow, JudgedTest, MeasuredColumn, Policy, Severity } from './policy.ts'
+import { holds, parseRule, type Rule, rulesFor } from './rule.ts'
+
+/** Decide by themselves: a numeric column by KS, any other by chi-square. */
+const deciding = ['ks.p < 0.01', 'chi-square.p < 0.01'].map(parseRule)
+
+/** Decide only where `--test` names them and none of the above: the articles' limits for action. */
+const fallback = ['psi > 0.2', 'kl > 0.1'].map(parseRule)
+
+/**
+ * The textbook rules to the letter: KS p < 0.01, chi-square p < 0.01, severity by the PSI bands 0.1 and 0.2. Rows by
+ * KS statistic, largest first (ties keep the reference's order, a missing column counts as 1), then the columns
+ * without KS by drifted, Cramér's V and the reference's order, then what could not be compared.
+ */
+export const classic: Policy = {
+  name: 'classic',
+  title: 'KS p < 0.01, chi-square p < 0.01, PSI bands 0.1 and 0.2',
+  needs: ['ks', 'psi', 'chi-square', 'cramers-v'],
+  judge(columns, { tests, rules }) {
+    const own = ownRules(tests)
+    const rows = columns.map(column => judgeColumn(column, rules, own))
+    if (rows.some(row => row.verdict === 'stable') && !rows.some(row => row.decidedBy)) {
+      throw new MlregError('usage', `no rule decides for the tests ${tests.join(', ')}`, {
+        hint: `add one, such as --rule '${tests[0] ?? 'wasserstein'} > 0.1', or name ks, chi-square, psi or kl`,
+      })
+    }
+    return rows
+      .map((row, position) => ({ row, position }))
+      .sort(inOrder)
+      .map(({ row }) => row)
+  },
+}
+
+function ownRules(tests: readonly string[]): readonly Rule[] {
+  const named = (rules: readonly Rule[]) => rules.filter(rule => tests.includes(rule.conditions[0].measure))
+  return named(deciding).length > 0 ? named(deciding) : named(fallback)
+}
+
+function judgeColumn(column: MeasuredColumn, rules: readonly Rule[], own: readonly Rule[]): DriftRow {
+  if (column.missing) return missing(column)
+  const { measure } = column
+  if (column.notCompared !== undefined || measure?.compared === undefined) {
+    const reason = column.notCompared ?? 'there is nothing to compare'
+    return { column, verdict: 'not-compared', severity: 'none', tests: {}, reason }
+  }
+  const tests: Record<string, JudgedTest> = {}
+  for (const test of Object.keys(measure.tests)) tests[test] = judgeTest(test, column, rules, own)
+  const judged = Object.entries(tests).filter(([, test]) => test.drifted !== undefined)
+  const decisive = judged.find(([, test]) => test.drifted) ?? judged[0]
+  const drifted = decisive?.[1].drifted === true
+  return {
+    column,
+    verdict: drifted ? 'drifted' : 'stable',
+    severity: drifted ? severityOf(measure.tests.psi) : 'none',
+    ...(decisive ? { decidedBy: { test: decisive[0], threshold: decisive[1].threshold ?? null } } : {}),
+    tests,
+    reason: drifted ? describeChange(measure.compared.change) : 'no change past the threshold',
+  }
+}
+
+/** A missing feature is as far from the reference as can be: statistic 1, p 0, and no further test. */
+function missing(column: MeasuredColumn): DriftRow {
+  const threshold = deciding[0]?.conditions[0].limit ?? null
+  const ks: JudgedTest = {
+    result: { statistic: 1, pValue: 0 },
+    drifted: true,
+    ...(threshold === null ? {} : { threshold }),
+  }
+  const decidedBy = { test: 'ks', threshold }
+  const reason = 'the column is absent from the current window'
+  return { column, verdict: 'drifted', severity: 'major', decidedBy, tests: { ks }, reason }
+}
+
+function judgeTest(
+  test: string,
+  { name, measure }: MeasuredColumn,
+  user: readonly Rule[],
+  own: readonly Rule[],
+): JudgedTest {
+  const results = measure?.tests ?? {}
+  const result = results[test] as TestResult
+  const rules = rulesFor(test, name, user, own)
+  const fired = rules.find(rule =>
+    rule.conditions.every(each => holds(results[each.measure]?.[each.figure], each)),
+  )
+  const shown = fired ?? rules[0]
+  return shown === undefined
+    ? { result }
+    : { result, drifted: fired !== undefined, threshold: shown.conditions[0].limit }
+}
+
+/** PSI bands: below 0.1 minor, 0.1 to 0.2 moderate, above 0.2 major. */
+function severityOf(psi: TestResult | undefined): Severity {
+  const value = psi?.statistic ?? 0
+  return value > 0.2 ? 'major' : value >= 0.1 ? 'moderate' : 'minor'
+}
+
+interface Placed {
+  readonly row: DriftRow
+  readonly position: number
+}
+
+function inOrder(a: Placed, b: Placed): number {
+  const group = (placed: Placed) =>
+    placed.row.verdict === 'not-compared' ? 2 : ksOf(placed.row) === undefined ? 1 : 0
+  const features = (placed: Placed) => (placed.row.column.role === 'feature' ? 0 : 1)
+  return (
+    features(a) - features(b) ||
+    group(a) - group(b) ||
+    (ksOf(b.row) ?? 0) - (ksOf(a.row) ?? 0) ||
+    Number(b.row.verdict === 'drifted') - Number(a.row.verdict === 'drifted') ||
+    cramersVOf(b.row) - cramersVOf(a.row) ||
+    a.position - b.position
+  )
+}
+
+const ksOf = (row: DriftRow) => row.tests.ks?.result.statistic
+const cramersVOf = (row: DriftRow) => row.tests['cramers-v']?.result.statistic ?? 0

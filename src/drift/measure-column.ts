@@ -1,0 +1,79 @@
+import { numericProfile } from '../profile/numeric-profile.ts'
+import type { ColumnProfile } from '../profile/profile.ts'
+import type { OpaqueProfile, ProfileInput } from '../profile/profiler.ts'
+import { type ColumnSummary, summarize } from '../profile/summary.ts'
+import { type Change, changeOf } from './change.ts'
+import { toPair } from './column-pair.ts'
+import type { TestResult } from './drift-test.ts'
+import { type OutsideReference, outsideReference } from './outside-reference.ts'
+import { type Shape, shapeOf } from './shape.ts'
+import { driftTests } from './tests.ts'
+import { type WhereBin, whereItMoved } from './where.ts'
+
+/** One column in both windows, on its way to being measured. */
+export interface ColumnJob {
+  readonly reference: ProfileInput
+  readonly current: ProfileInput
+  /** Names of the tests to run. */
+  readonly tests: readonly string[]
+}
+
+/** All that is kept of a column once its profiles are gone: small, and plain data that crosses threads. */
+export interface ColumnMeasure {
+  readonly reference: ColumnSummary
+  readonly current: ColumnSummary
+  readonly tests: Readonly<Record<string, TestResult>>
+  /** Why a test that was asked for is absent, by test. */
+  readonly unavailable: Readonly<Record<string, string>>
+  /** Present when both windows hold values to compare. */
+  readonly compared?: {
+    readonly change: Change
+    readonly shape: Shape
+    readonly where: readonly WhereBin[]
+    readonly outside: OutsideReference
+  }
+}
+
+/** Profiles both sides, runs the tests and keeps the results. Pure; runs in a worker thread for large windows. */
+export function measureColumn({ reference, current, tests }: ColumnJob): ColumnMeasure {
+  const before = toProfile(reference)
+  const after = toProfile(current)
+  const summaries = {
+    reference: summarize(before, reference.distinct),
+    current: summarize(after, current.distinct),
+  }
+  if (!holdsValues(before) || !holdsValues(after)) return { ...summaries, tests: {}, unavailable: {} }
+  const pair = toPair(before, after)
+  const results: Record<string, TestResult> = {}
+  const unavailable: Record<string, string> = {}
+  for (const test of driftTests) {
+    if (!tests.includes(test.name) || !test.kinds.includes(pair.kind)) continue
+    const result = test.measure(pair)
+    if ('unavailable' in result) unavailable[test.name] = String(result.unavailable)
+    else results[test.name] = finite(test.name, result as TestResult)
+  }
+  const compared = {
+    change: changeOf(pair),
+    shape: shapeOf(pair),
+    where: whereItMoved(pair.bins),
+    outside: outsideReference(pair),
+  }
+  return { ...summaries, tests: results, unavailable, compared }
+}
+
+function toProfile(input: ProfileInput): ColumnProfile | OpaqueProfile {
+  return 'profile' in input ? input.profile : numericProfile(input.values)
+}
+
+function holdsValues(profile: ColumnProfile | OpaqueProfile): profile is ColumnProfile {
+  if (profile.kind === 'opaque') return false
+  return profile.kind === 'categorical' ? profile.counts.size > 0 : profile.ecdf.values.length > 0
+}
+
+/** A verdict from NaN would be a silent pass: better no answer than that. */
+function finite(test: string, result: TestResult): TestResult {
+  for (const [figure, value] of Object.entries(result)) {
+    if (value !== undefined && Number.isNaN(value)) throw new Error(`${test}: ${figure} is not a number`)
+  }
+  return result
+}

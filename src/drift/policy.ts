@@ -1,0 +1,56 @@
+import type { ColumnKind } from '../data/window.ts'
+import type { TestResult } from './drift-test.ts'
+import type { ColumnMeasure } from './measure-column.ts'
+import type { Rule } from './rule.ts'
+
+/** Features, and what the model makes of them: outputs are tested alike and reported apart. */
+export type Role = 'feature' | 'prediction' | 'target' | 'score'
+
+/** One column of the reference, with all that was measured of it. */
+export interface MeasuredColumn {
+  readonly name: string
+  readonly role: Role
+  /** `text` is a categorical column with nearly as many values as rows: an identifier, free text. */
+  readonly kind: ColumnKind | 'text'
+  /** Absent from the current window. */
+  readonly missing: boolean
+  /** Why there is nothing to compare, when there is not. */
+  readonly notCompared?: string
+  readonly measure?: ColumnMeasure
+  readonly weight?: number
+}
+
+export type Verdict = 'drifted' | 'stable' | 'not-enough-data' | 'not-compared'
+export type Severity = 'major' | 'moderate' | 'minor' | 'none'
+
+/** A test's result, and what the rules that name the test made of it. */
+export interface JudgedTest {
+  readonly result: TestResult
+  /** The limit of the rule that decided, when one did. */
+  readonly threshold?: number
+  readonly drifted?: boolean
+}
+
+export interface DriftRow {
+  readonly column: MeasuredColumn
+  readonly verdict: Verdict
+  readonly severity: Severity
+  /** The test that decided, when the column was compared. */
+  readonly decidedBy?: { readonly test: string; readonly threshold: number | null }
+  readonly tests: Readonly<Record<string, JudgedTest>>
+  readonly reason: string
+}
+
+/** Turns measures into verdicts and puts the rows in order: the only place where drift is decided. */
+export interface Policy {
+  readonly name: string
+  /** What decides, in a few words, for the table's heading. */
+  readonly title: string
+  /** Tests it needs whatever was asked for. */
+  readonly needs: readonly string[]
+  /** Columns come in the reference's order. `tests` are those asked for; `rules` are the user's. */
+  judge(
+    columns: readonly MeasuredColumn[],
+    given: { readonly tests: readonly string[]; readonly rules: readonly Rule[] },
+  ): readonly DriftRow[]
+}

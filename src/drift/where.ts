@@ -1,0 +1,56 @@
+import type { BinnedCounts } from './drift-test.ts'
+
+/** One bin's part in the change: shares before and after, its part of the PSI, and how surprising it is. */
+export interface WhereBin {
+  readonly bin: string
+  /** Share of the reference's values, 0 to 1. */
+  readonly reference: number
+  readonly current: number
+  /** (c − r)·ln(c / r) on PSI's shares: these add up to the PSI. */
+  readonly contribution: number
+  /** Standardised difference of the two shares: about normal when nothing changed. */
+  readonly residual: number
+}
+
+/** Same constant as PSI's, since the contributions are its terms. */
+const epsilon = 1e-4
+
+/** A column of thousands of categories reports this many, the largest contributions first, and pools the rest. */
+const most = 20
+
+/**
+ * Where a column moved, bin by bin in bin order. The residual is (q − p) / √(π(1 − π)(1/n + 1/m)) with π the pooled
+ * share: the two-proportion z statistic of the bin, positive where the current window has more.
+ */
+export function whereItMoved(bins: BinnedCounts): readonly WhereBin[] {
+  const all = bins.labels.map((label, i) =>
+    toBin(label, bins.reference[i] as number, bins.current[i] as number, bins),
+  )
+  const filled = all.filter(bin => bin.reference > 0 || bin.current > 0)
+  if (filled.length <= most) return filled
+  const ranked = filled.toSorted((a, b) => b.contribution - a.contribution || (a.bin < b.bin ? -1 : 1))
+  const rest = ranked.slice(most)
+  const sum = (part: (bin: WhereBin) => number) => rest.reduce((total, bin) => total + part(bin), 0)
+  const pooled = toBin(
+    `${rest.length} others`,
+    sum(bin => bin.reference) * bins.referenceTotal,
+    sum(bin => bin.current) * bins.currentTotal,
+    bins,
+  )
+  return [...ranked.slice(0, most), { ...pooled, contribution: sum(bin => bin.contribution) }]
+}
+
+function toBin(label: string, referenceCount: number, currentCount: number, bins: BinnedCounts): WhereBin {
+  const reference = referenceCount / bins.referenceTotal
+  const current = currentCount / bins.currentTotal
+  const contribution = (current - reference) * Math.log((current + epsilon) / (reference + epsilon))
+  const pooled = (referenceCount + currentCount) / (bins.referenceTotal + bins.currentTotal)
+  const spread = Math.sqrt(pooled * (1 - pooled) * (1 / bins.referenceTotal + 1 / bins.currentTotal))
+  return {
+    bin: label,
+    reference,
+    current,
+    contribution,
+    residual: spread > 0 ? (current - reference) / spread : 0,
+  }
+}
