@@ -1,0 +1,74 @@
+import type { CategoricalProfile, Ecdf, NumericProfile } from '../profile/profile.ts'
+import { quantiles } from '../stats/quantile.ts'
+import type { BinnedCounts } from './drift-test.ts'
+
+/**
+ * Both windows in `count` quantile bins of the reference: its percentiles by NumPy's default, the first and
+ * last bin open outwards, a bin [edge, next edge). An edge repeated by ties leaves a bin of zero width,
+ * which stays and is empty. Totals are of finite values; the reference must have one.
+ */
+export function numericBins(reference: NumericProfile, current: NumericProfile, count = 10): BinnedCounts {
+  // linspace(0, 100, count + 1) / 100: the rounding of NumPy's percentile, which ties are sensitive to.
+  const levels = Array.from({ length: count - 1 }, (_, k) => ((k + 1) * (100 / count)) / 100)
+  const edges = quantiles(reference.ecdf, levels)
+  return withTotals(
+    edgeLabels(edges),
+    countsBetween(reference.ecdf, edges),
+    countsBetween(current.ecdf, edges),
+  )
+}
+
+/** Both windows in one bin a category, over the union of their categories, ordered by code point. */
+export function categoricalBins(reference: CategoricalProfile, current: CategoricalProfile): BinnedCounts {
+  const labels = [...new Set([...reference.counts.keys(), ...current.counts.keys()])].sort(byCodePoint)
+  const countsOf = (profile: CategoricalProfile) =>
+    Float64Array.from(labels, label => profile.counts.get(label) ?? 0)
+  return withTotals(labels, countsOf(reference), countsOf(current))
+}
+
+/** Each window's share in every bin. */
+export function sharesOf(bins: BinnedCounts): { reference: Float64Array; current: Float64Array } {
+  return {
+    reference: bins.reference.map(count => count / bins.referenceTotal),
+    current: bins.current.map(count => count / bins.currentTotal),
+  }
+}
+
+function countsBetween({ values, counts }: Ecdf, edges: Float64Array): Float64Array {
+  const binned = new Float64Array(edges.length + 1)
+  let bin = 0
+  for (let i = 0; i < values.length; i++) {
+    while (bin < edges.length && (values[i] as number) >= (edges[bin] as number)) bin++
+    binned[bin] = (binned[bin] as number) + (counts[i] as number)
+  }
+  return binned
+}
+
+function edgeLabels(edges: Float64Array): string[] {
+  const texts = Array.from(edges, edge => String(Number(edge.toPrecision(6))))
+  const inner = texts.slice(1).map((text, i) => `${texts[i]} to ${text}`)
+  return [`< ${texts[0]}`, ...inner, `>= ${texts.at(-1)}`]
+}
+
+function withTotals(labels: string[], reference: Float64Array, current: Float64Array): BinnedCounts {
+  return { labels, reference, current, referenceTotal: sum(reference), currentTotal: sum(current) }
+}
+
+function sum(counts: Float64Array): number {
+  return counts.reduce((total, count) => total + count, 0)
+}
+
+/** UTF-16 order but for the surrogates, which stand for the code points above all others. */
+function byCodePoint(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const difference = rank(a.charCodeAt(i)) - rank(b.charCodeAt(i))
+    if (difference !== 0) return difference
+  }
+  return a.length - b.length
+}
+
+function rank(unit: number): number {
+  if (unit < 0xd800) return unit
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800
+}

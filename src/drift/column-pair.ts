@@ -1,0 +1,22 @@
+import type { ColumnProfile } from '../profile/profile.ts'
+import { categoricalBins, numericBins } from './bins.ts'
+import type { ColumnPair } from './drift-test.ts'
+
+/** Lays two profiles of one column side by side. Both must be of one kind and hold at least one value. */
+export function toPair(reference: ColumnProfile, current: ColumnProfile): ColumnPair {
+  const pair = paired(reference, current)
+  if (pair.bins.referenceTotal === 0 || pair.bins.currentTotal === 0) {
+    throw new RangeError('toPair requires at least one value on either side')
+  }
+  return pair
+}
+
+function paired(reference: ColumnProfile, current: ColumnProfile): ColumnPair {
+  if (reference.kind === 'numeric' && current.kind === 'numeric') {
+    return { kind: 'numeric', reference, current, bins: numericBins(reference, current) }
+  }
+  if (reference.kind === 'categorical' && current.kind === 'categorical') {
+    return { kind: 'categorical', reference, current, bins: categoricalBins(reference, current) }
+  }
+  throw new TypeError(`toPair requires two columns of one kind, got ${reference.kind} and ${current.kind}`)
+}

@@ -1,0 +1,62 @@
+import type { Ecdf } from '../profile/profile.ts'
+import { ecdfCount } from '../stats/ecdf-count.ts'
+import { visitGaps } from '../stats/ecdf-gaps.ts'
+import { kolmogorovExact } from '../stats/kolmogorov-exact.ts'
+import { kstwoUpper } from '../stats/kstwo-upper.ts'
+import type { DriftTest } from './drift-test.ts'
+
+/** Up to this many values on either side the exact law is used, as by SciPy's method 'auto'. */
+const exactUpTo = 10_000
+
+/** Cells of the exact law's band worth visiting, some 30 ms. A wider band means p < 1e-40 at these sizes. */
+const cellsAtMost = 2e7
+
+export const ks: DriftTest = {
+  name: 'ks',
+  title: 'KS',
+  kinds: ['numeric'],
+  hasPValue: true,
+  isDefault: true,
+  definition:
+    "Two-sample Kolmogorov-Smirnov: D = max |F_R(x) - F_C(x)|; two-sided p as SciPy's ks_2samp(method='auto'), exact up to 10,000 values a side, else kstwo at nm/(n+m); location is where the gap is largest, sign +1 when current lies higher.",
+  measure(pair) {
+    if (pair.kind !== 'numeric') return { unavailable: 'ks compares numeric columns' }
+    const { ecdf: reference } = pair.reference
+    const { ecdf: current } = pair.current
+    const { statistic, ...where } = largestGap(reference, current)
+    return { statistic, pValue: pValue(ecdfCount(reference), ecdfCount(current), statistic), ...where }
+  },
+}
+
+/** Location and sign of the first of the largest gaps; of equal distributions, which have none, neither. */
+function largestGap(reference: Ecdf, current: Ecdf) {
+  let largest = 0
+  let location = 0
+  visitGaps(reference, current, (value, difference) => {
+    if (Math.abs(difference) <= Math.abs(largest)) return
+    largest = difference
+    location = value
+  })
+  return largest === 0
+    ? { statistic: 0 }
+    : { statistic: Math.abs(largest), location, sign: Math.sign(largest) }
+}
+
+/**
+ * Never 0, which is a missing column's: the smallest positive double where it underflows. The exact law is
+ * also left where its band is too wide to walk.
+ */
+function pValue(n: number, m: number, statistic: number): number {
+  const cells = n === m ? 0 : 2 * statistic * n * m
+  const p =
+    Math.max(n, m) <= exactUpTo && cells <= cellsAtMost
+      ? kolmogorovExact(n, m, statistic)
+      : kstwoUpper(roundHalfEven((n * m) / (n + m)), statistic)
+  return Math.max(p, Number.MIN_VALUE)
+}
+
+/** NumPy's rounding. */
+function roundHalfEven(x: number): number {
+  const up = Math.round(x)
+  return up - x === 0.5 && up % 2 === 1 ? up - 1 : up
+}

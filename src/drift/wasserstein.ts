@@ -1,0 +1,24 @@
+import { visitGaps } from '../stats/ecdf-gaps.ts'
+import { moments } from '../stats/moments.ts'
+import type { DriftTest } from './drift-test.ts'
+
+export const wasserstein: DriftTest = {
+  name: 'wasserstein',
+  title: 'Wasserstein',
+  kinds: ['numeric'],
+  hasPValue: false,
+  isDefault: true,
+  definition:
+    "First Wasserstein distance, ∫ |F_R(x) - F_C(x)| dx, in the column's units (Vallender 1974; SciPy's wasserstein_distance); normalized is divided by the reference's population standard deviation, and absent when that is 0.",
+  measure(pair) {
+    if (pair.kind !== 'numeric') return { unavailable: 'wasserstein compares numeric columns' }
+    let statistic = 0
+    visitGaps(pair.reference.ecdf, pair.current.ecdf, (value, difference, next) => {
+      if (difference !== 0) statistic += Math.abs(difference) * (next - value)
+    })
+    if (statistic === Number.POSITIVE_INFINITY)
+      return { unavailable: 'the distance exceeds the largest double' }
+    const normalized = statistic / moments(pair.reference.ecdf).sd
+    return Number.isFinite(normalized) ? { statistic, normalized } : { statistic }
+  },
+}
