@@ -1,0 +1,44 @@
+import { type Canvas, margin } from './canvas.ts'
+import { gap } from './fit-table.ts'
+import { wrapText } from './fit-text.ts'
+import type { Cell, TableBlock } from './report.ts'
+
+const indent = ' '.repeat(margin + gap)
+
+/** One card a row, for terminals too narrow for a table: its name, then its figures as `title value`, then sentences. */
+export function drawCards({ columns, rows }: TableBlock, canvas: Canvas): string[] {
+  const isSentence = (i: number) => columns[i]?.narrow === 'wrap'
+  return rows.flatMap(row => {
+    const [name, ...others] = row.map((cell, i) => ({ ...cell, i })).filter(cell => cell.text !== '')
+    if (name === undefined) return []
+    const figures = others.filter(({ i }) => !isSentence(i) && columns[i]?.narrow !== 'drop')
+    const titled = figures.map(cell => ({ ...cell, title: canvas.safe(columns[cell.i]?.title ?? '') }))
+    const sentences = others.filter(({ i }) => isSentence(i))
+    return [
+      ...paragraph({ ...name, tone: 'strong' }, ' '.repeat(margin), canvas),
+      ...flow(titled, canvas),
+      ...sentences.flatMap(cell => paragraph(cell, indent, canvas)),
+    ]
+  })
+}
+
+function paragraph({ text, tone }: Cell, indent: string, canvas: Canvas): string[] {
+  const lines = wrapText(text, canvas.width - indent.length, canvas.cellWidth)
+  return lines.map(line => indent + canvas.paint(line, tone))
+}
+
+/** Figures one after the other, as many on a line as fit. */
+function flow(figures: readonly (Cell & { readonly title: string })[], canvas: Canvas): string[] {
+  const lines: string[] = []
+  let left = 0
+  for (const figure of figures) {
+    const text = figure.text.trimStart()
+    const width = canvas.cellWidth(`${figure.title} ${text}`) + gap
+    const painted = `${canvas.paint(figure.title, 'dim')} ${canvas.paint(text, figure.tone)}`
+    const line = lines.at(-1)
+    if (line !== undefined && width <= left) lines[lines.length - 1] = `${line}${' '.repeat(gap)}${painted}`
+    else lines.push(indent + painted)
+    left = (line !== undefined && width <= left ? left : canvas.width - indent.length + gap) - width
+  }
+  return lines
+}

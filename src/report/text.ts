@@ -1,0 +1,57 @@
+import { escapeText } from '../terminal/escape.ts'
+import { toAscii } from './ascii.ts'
+import { type Canvas, margin } from './canvas.ts'
+import { loadCellWidth } from './cell-width.ts'
+import { wrapText } from './fit-text.ts'
+import { mark } from './marks.ts'
+import { loadPaint } from './paint.ts'
+import type { Block, Report, Style, Tone } from './report.ts'
+import { drawFields } from './text-fields.ts'
+
+/** For people at a terminal, and for pipes, where nothing is cut or wrapped. */
+export async function renderText(report: Report, style: Style): Promise<string> {
+  const safe = (text: string) => (style.ascii ? toAscii(escapeText(text)) : escapeText(text))
+  const canvas = {
+    width: style.width,
+    ellipsis: safe('…'),
+    cellWidth: await loadCellWidth(JSON.stringify(report.document)),
+    paint: await loadPaint(style.colorLevel),
+    safe,
+  }
+  const sections: string[] = []
+  for (const [i, block] of report.document.entries()) {
+    if (startsSection(report.document[i - 1], block)) sections.push('')
+    sections.push(...(await draw(block, canvas)))
+  }
+  return sections.map(line => `${line}\n`).join('')
+}
+
+/** A blank line between blocks, but a heading keeps what it heads and notes keep together. */
+function startsSection(previous: Block | undefined, block: Block): boolean {
+  if (previous === undefined) return false
+  return previous.type !== 'heading' && !(previous.type === 'note' && block.type === 'note')
+}
+
+async function draw(block: Block, canvas: Canvas): Promise<string[]> {
+  switch (block.type) {
+    case 'heading':
+      return drawParagraph(block.text, canvas, block.tone, 'bold')
+    case 'note':
+      return drawParagraph(block.text, canvas, block.tone)
+    case 'fields':
+      return drawFields(block.rows, canvas)
+    case 'table':
+      return (await import('./text-table.ts')).drawTable(block, canvas)
+  }
+}
+
+function drawParagraph(text: string, canvas: Canvas, tone?: Tone, weight?: 'bold'): string[] {
+  const sign = canvas.safe(mark(tone) ?? ' ')
+  const lines = wrapText(canvas.safe(text), canvas.width - margin, canvas.cellWidth)
+  return lines.map((line, i) => {
+    const prefix = i === 0 ? sign : ' '
+    return prefix === ' '
+      ? `  ${canvas.paint(line, tone, weight)}`
+      : canvas.paint(`${prefix} ${line}`, tone, weight)
+  })
+}
