@@ -1,0 +1,97 @@
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBValue,
+} from '@duckdb/node-api'
+import { translated } from './engine-error.ts'
+import { memoryLimit } from './memory-limit.ts'
+import { makeScratchDirectory, type ScratchDirectory } from './scratch-directory.ts'
+import { literal } from './sql-text.ts'
+
+export type Row = Readonly<Record<string, DuckDBValue>>
+export type Chunk = DuckDBDataChunk
+
+/** An embedded DuckDB of one command's own: in memory, without network, extensions or settings of the user's. */
+export interface Engine {
+  /** Runs one statement and returns its rows as DuckDB values: BIGINT is a bigint, VARCHAR a string. */
+  rows(sql: string): Promise<readonly Row[]>
+  /** The result chunk by chunk, in order; `chunk.getColumnVector(i).items` of a DOUBLE column is a Float64Array. */
+  stream(sql: string): AsyncIterable<Chunk>
+  /** Tables filled by us, for formats that DuckDB does not read. */
+  readonly connection: DuckDBConnection
+  /** A name for a relation, never given twice. */
+  newName(stem: string): string
+  /** A private directory, made when first asked for and removed however the process ends. */
+  scratch(): string
+  /** Announces input; from an eighth of the memory limit on, DuckDB may spill to the scratch directory. */
+  announce(bytes: number): Promise<void>
+  /**
+   * Called when every window is open: from then on SQL reaches these files and no others, and no setting changes.
+   */
+  seal(files: readonly string[]): Promise<void>
+  close(): void
+}
+
+export async function openEngine(options: { memory?: string; threads?: number } = {}): Promise<Engine> {
+  const limit = memoryLimit(options.memory)
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    memory_limit: `${Math.floor(limit / 2 ** 20)}MiB`,
+    temp_directory: '',
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  }).catch(translate)
+  const connection = await instance.connect()
+  await connection.run("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
+  return engineOver(instance, connection, limit)
+}
+
+function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, limit: number): Engine {
+  let names = 0
+  let announced = 0
+  let spills = false
+  let scratch: ScratchDirectory | undefined
+  const engine: Engine = {
+    connection,
+    async rows(sql) {
+      return (await connection.runAndReadAll(sql).catch(translate)).getRowObjects()
+    },
+    async *stream(sql) {
+      const result = await connection.stream(sql).catch(translate)
+      for (;;) {
+        const chunk = await result.fetchChunk().catch(translate)
+        if (chunk === null || chunk.rowCount === 0) return
+        yield chunk
+      }
+    },
+    newName: stem => `${stem}_${++names}`,
+    scratch() {
+      scratch ??= makeScratchDirectory()
+      return scratch.path
+    },
+    async announce(bytes) {
+      announced += bytes
+      if (spills || announced <= limit / 8) return
+      spills = true
+      await engine.rows(`SET temp_directory = ${literal(engine.scratch())}`)
+    },
+    async seal(files) {
+      await engine.rows(`SET allowed_paths = [${files.map(literal).join(', ')}]`)
+      if (spills) await engine.rows(`SET allowed_directories = [${literal(engine.scratch())}]`)
+      await engine.rows('SET enable_external_access = false')
+      await engine.rows('SET lock_configuration = true')
+    },
+    close() {
+      connection.closeSync()
+      instance.closeSync()
+      scratch?.remove()
+      scratch = undefined
+    },
+  }
+  return engine
+}
+
+function translate(error: unknown): never {
+  throw translated(error)
+}
