@@ -22,8 +22,9 @@ export const classic: Policy = {
   judge(columns, { tests, rules }) {
     const own = ownRules(tests)
     const rows = columns.map(column => judgeColumn(column, rules, own))
-    if (rows.some(row => row.verdict === 'stable') && !rows.some(row => row.decidedBy)) {
-      throw new MlregError('usage', `no rule decides for the tests ${tests.join(', ')}`, {
+    const undecided = rows.find(row => row.verdict === 'not-compared' && Object.keys(row.tests).length > 0)
+    if (undecided && !rows.some(row => row.decidedBy)) {
+      throw new MlregError('usage', `no rule decides for ${tests.join(', ')}`, {
         hint: `add one, such as --rule '${tests[0] ?? 'wasserstein'} > 0.1', or name ks, chi-square, psi or kl`,
       })
     }
@@ -42,7 +43,7 @@ function ownRules(tests: readonly string[]): readonly Rule[] {
 function judgeColumn(column: MeasuredColumn, rules: readonly Rule[], own: readonly Rule[]): DriftRow {
   if (column.missing) return missing(column)
   const { measure } = column
-  if (column.notCompared !== undefined || measure?.compared === undefined) {
+  if (column.notCompared !== undefined || measure.compared === undefined) {
     const reason = column.notCompared ?? 'there is nothing to compare'
     return { column, verdict: 'not-compared', severity: 'none', tests: {}, reason }
   }
@@ -50,12 +51,16 @@ function judgeColumn(column: MeasuredColumn, rules: readonly Rule[], own: readon
   for (const test of Object.keys(measure.tests)) tests[test] = judgeTest(test, column, rules, own)
   const judged = Object.entries(tests).filter(([, test]) => test.drifted !== undefined)
   const decisive = judged.find(([, test]) => test.drifted) ?? judged[0]
-  const drifted = decisive?.[1].drifted === true
+  if (decisive === undefined) {
+    const reason = `no rule decides: none of the tests asked for judges a ${column.kind} column`
+    return { column, verdict: 'not-compared', severity: 'none', tests, reason }
+  }
+  const [test, { drifted, threshold = null }] = decisive
   return {
     column,
     verdict: drifted ? 'drifted' : 'stable',
     severity: drifted ? severityOf(measure.tests.psi) : 'none',
-    ...(decisive ? { decidedBy: { test: decisive[0], threshold: decisive[1].threshold ?? null } } : {}),
+    decidedBy: { test, threshold },
     tests,
     reason: drifted ? describeChange(measure.compared.change) : 'no change past the threshold',
   }
@@ -80,7 +85,7 @@ function judgeTest(
   user: readonly Rule[],
   own: readonly Rule[],
 ): JudgedTest {
-  const results = measure?.tests ?? {}
+  const results = measure.tests
   const result = results[test] as TestResult
   const rules = rulesFor(test, name, user, own)
   const fired = rules.find(rule =>

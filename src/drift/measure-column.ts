@@ -21,7 +21,8 @@ export interface ColumnJob {
 /** All that is kept of a column once its profiles are gone: small, and plain data that crosses threads. */
 export interface ColumnMeasure {
   readonly reference: ColumnSummary
-  readonly current: ColumnSummary
+  /** Absent when the current window lacks the column. */
+  readonly current?: ColumnSummary
   readonly tests: Readonly<Record<string, TestResult>>
   /** Why a test that was asked for is absent, by test. */
   readonly unavailable: Readonly<Record<string, string>>
@@ -61,7 +62,8 @@ export function measureColumn({ reference, current, tests }: ColumnJob): ColumnM
   return { ...summaries, tests: results, unavailable, compared }
 }
 
-function toProfile(input: ProfileInput): ColumnProfile | OpaqueProfile {
+/** A window's column as a profile: raw values are sorted here. */
+export function toProfile(input: ProfileInput): ColumnProfile | OpaqueProfile {
   return 'profile' in input ? input.profile : numericProfile(input.values)
 }
 

@@ -1,5 +1,5 @@
-import { ecdfTotal } from '../profile/ecdf-total.ts'
 import type { Ecdf } from '../profile/profile.ts'
+import { ecdfCount } from '../stats/ecdf-count.ts'
 
 /** A point and a share of the rows in either window, 0 to 1. */
 export interface Gap {
@@ -16,7 +16,7 @@ export function numericGaps(
   reference: Ecdf,
   current: Ecdf,
 ): { readonly cumulative: Gap; readonly atom: Gap } {
-  const [n, m] = [ecdfTotal(reference), ecdfTotal(current)]
+  const [n, m] = [ecdfCount(reference), ecdfCount(current)]
   const { values: x, counts: p } = reference
   const { values: y, counts: q } = current
   let [i, j, below, belowAfter] = [0, 0, 0, 0]

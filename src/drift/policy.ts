@@ -1,4 +1,4 @@
-import type { ColumnKind } from '../data/window.ts'
+import type { ColumnKind, TypeChange } from '../data/window.ts'
 import type { TestResult } from './drift-test.ts'
 import type { ColumnMeasure } from './measure-column.ts'
 import type { Rule } from './rule.ts'
@@ -16,8 +16,9 @@ export interface MeasuredColumn {
   readonly missing: boolean
   /** Why there is nothing to compare, when there is not. */
   readonly notCompared?: string
-  readonly measure?: ColumnMeasure
-  readonly weight?: number
+  readonly measure: ColumnMeasure
+  /** How the current window's column departs from the reference's type. */
+  readonly changed?: TypeChange
 }
 
 export type Verdict = 'drifted' | 'stable' | 'not-enough-data' | 'not-compared'

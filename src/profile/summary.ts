@@ -29,7 +29,7 @@ export function summarize(profile: ColumnProfile | OpaqueProfile, distinct?: num
 }
 
 function describe(ecdf: Ecdf) {
-  const { mean, variance, min, max } = moments(ecdf)
+  const { mean, sd, min, max } = moments(ecdf)
   const [p5, p50, p95] = [quantile(ecdf, 0.05), quantile(ecdf, 0.5), quantile(ecdf, 0.95)]
-  return { mean, sd: Math.sqrt(variance), min, p5, p50, p95, max }
+  return { mean, sd, min, p5, p50, p95, max }
 }

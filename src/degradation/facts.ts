@@ -1,0 +1,30 @@
+import type { WindowColumn } from '../data/window.ts'
+import type { MeasuredColumn } from '../drift/policy.ts'
+import type { ColumnFacts } from './degradation-check.ts'
+
+/** What the checks may know: the measured columns, then those that only the current window has. */
+export function columnFacts(
+  measured: readonly MeasuredColumn[],
+  added: readonly WindowColumn[],
+  currentRows: number,
+): readonly ColumnFacts[] {
+  return [
+    ...measured.filter(column => !(column.missing && column.role === 'target')).map(toFacts),
+    ...added.map(({ name, kind }) => ({
+      column: name,
+      kind,
+      current: { rows: currentRows, nulls: 0, distinct: 0 },
+    })),
+  ]
+}
+
+function toFacts({ name, kind, measure, changed }: MeasuredColumn): ColumnFacts {
+  return {
+    column: name,
+    kind,
+    reference: measure.reference,
+    ...(measure.current ? { current: measure.current } : {}),
+    ...(measure.compared ? { outside: measure.compared.outside } : {}),
+    ...(changed ? { changed } : {}),
+  }
+}

@@ -1,0 +1,93 @@
+import type { Severity } from '../drift/policy.ts'
+import { holds, parseRule, type Rule, rulesFor } from '../drift/rule.ts'
+import { degradationChecks } from './checks.ts'
+import type { ColumnFacts, DegradationCheck, Finding } from './degradation-check.ts'
+import { rowCount } from './row-count.ts'
+
+export interface DegradationRow {
+  /** Absent for a check of the window as a whole. */
+  readonly column?: string
+  readonly check: string
+  /** False for a note: shown, and failing nothing. */
+  readonly degraded: boolean
+  readonly severity: Severity
+  readonly baseline: number | null
+  readonly current: number | null
+  /** The limit of the rule that decided; null when none did. */
+  readonly threshold: number | null
+  readonly message: string
+}
+
+export interface WindowFacts {
+  readonly referenceRows: number
+  readonly currentRows: number
+  /** In the reference's order, then columns that only the current window has. */
+  readonly columns: readonly ColumnFacts[]
+}
+
+/**
+ * Runs every check on every column. Findings first, the gravest first, then notes; within those in the reference's
+ * column order and the order of the checks. `user` are the rules given, which alone decide for the checks they name.
+ */
+export function judgeDegradation(facts: WindowFacts, user: readonly Rule[]): readonly DegradationRow[] {
+  const rows = facts.columns.flatMap(column =>
+    degradationChecks.flatMap(check => judgeColumn(check, column, rulesOf(check, column.column, user))),
+  )
+  const all = [...judgeRows(facts, user), ...rows]
+  return all
+    .map((row, position) => ({ row, position }))
+    .sort(inOrder)
+    .map(({ row }) => row)
+}
+
+function rulesOf({ name, rule }: DegradationCheck, column: string, user: readonly Rule[]): readonly Rule[] {
+  return rulesFor(name, column, user, rule === undefined ? [] : [parseRule(rule)])
+}
+
+function judgeColumn(check: DegradationCheck, facts: ColumnFacts, rules: readonly Rule[]): DegradationRow[] {
+  const finding = check.measure(facts)
+  if (finding === undefined) return []
+  const row = judge(check, finding, rules)
+  return row.degraded || check.isNote ? [{ column: facts.column, ...row }] : []
+}
+
+function judgeRows({ referenceRows, currentRows }: WindowFacts, user: readonly Rule[]): DegradationRow[] {
+  const row = judge(
+    rowCount,
+    rowCount.measure(referenceRows, currentRows),
+    rulesFor(rowCount.name, '', user, []),
+  )
+  return row.degraded || rowCount.isNotable(referenceRows, currentRows) ? [row] : []
+}
+
+function judge(
+  check: { readonly name: string; readonly severity: Severity },
+  finding: Finding,
+  rules: readonly Rule[],
+) {
+  const { figures, baseline, current, message } = finding
+  const value = (measure: string, figure: string) => figures[figure === 'statistic' ? measure : figure]
+  const fired = rules.find(rule =>
+    rule.conditions.every(each => holds(value(each.measure, each.figure), each)),
+  )
+  return {
+    check: check.name,
+    degraded: fired !== undefined,
+    severity: fired ? check.severity : ('none' as const),
+    baseline,
+    current,
+    threshold: (fired ?? rules[0])?.conditions[0].limit ?? null,
+    message,
+  }
+}
+
+const gravity: readonly Severity[] = ['major', 'moderate', 'minor', 'none']
+
+interface Placed {
+  readonly row: DegradationRow
+  readonly position: number
+}
+
+function inOrder(a: Placed, b: Placed): number {
+  return gravity.indexOf(a.row.severity) - gravity.indexOf(b.row.severity) || a.position - b.position
+}

@@ -1,0 +1,62 @@
+import type { OpenedWindow, WindowColumn } from '../data/window.ts'
+import type { Profiler } from '../profile/profiler.ts'
+import { summarize } from '../profile/summary.ts'
+import type { ColumnMeasure } from './measure-column.ts'
+import { toProfile } from './measure-column.ts'
+import { type MeasureRequest, measureWindows, opaqueProfiles } from './measure-windows.ts'
+import { type PlannedColumn, type PlanOptions, planColumns } from './plan-columns.ts'
+import type { MeasuredColumn } from './policy.ts'
+
+export interface Side {
+  readonly window: OpenedWindow
+  readonly profiler: Profiler
+}
+
+export interface CompareOptions extends PlanOptions {
+  /** Columns of the reference that take part, in its order. */
+  readonly columns: readonly WindowColumn[]
+  /** Names of the tests to run. */
+  readonly tests: readonly string[]
+}
+
+/** Measures the reference's columns in both windows: in the reference's order, missing and incomparable ones included. */
+export async function compareWindows(
+  reference: Side,
+  current: Side,
+  options: CompareOptions,
+): Promise<readonly MeasuredColumn[]> {
+  const categorical = options.columns.filter(column => column.kind === 'categorical').map(({ name }) => name)
+  const categories = await opaqueProfiles(reference.profiler, categorical)
+  const planned = planColumns(options.columns, current.window.columns, categories, options)
+  const measures = new Map<string, ColumnMeasure>()
+  const requests = planned.filter(column => column.current !== undefined).map(toRequest)
+  const profilers = { reference: reference.profiler, current: current.profiler }
+  await measureWindows(profilers, requests, options.tests, (name, measure) => measures.set(name, measure))
+  await measureMissing(reference.profiler, planned, measures)
+  return planned.map(column => ({
+    name: column.name,
+    role: column.role,
+    kind: column.kind,
+    missing: column.current === undefined,
+    ...(column.notCompared === undefined ? {} : { notCompared: column.notCompared }),
+    ...(column.current?.changed ? { changed: column.current.changed } : {}),
+    measure: measures.get(column.name) as ColumnMeasure,
+  }))
+}
+
+function toRequest({ name, as, currentAs }: PlannedColumn): MeasureRequest {
+  return { name, reference: as, current: currentAs }
+}
+
+/** Of a column that the current window lacks, the reference's summary is all there is. */
+async function measureMissing(
+  reference: Profiler,
+  planned: readonly PlannedColumn[],
+  measures: Map<string, ColumnMeasure>,
+): Promise<void> {
+  const missing = planned.filter(column => column.current === undefined)
+  for await (const input of reference.profile(missing.map(({ name, as }) => ({ name, as })))) {
+    const summary = summarize(toProfile(input), input.distinct)
+    measures.set(input.name, { reference: summary, tests: {}, unavailable: {} })
+  }
+}

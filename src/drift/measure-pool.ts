@@ -1,0 +1,60 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { ColumnJob, ColumnMeasure } from './measure-column.ts'
+
+/** More threads than this fetch no faster from one file, and each holds two columns. */
+const mostThreads = 8
+
+/** A few threads that measure columns. */
+export interface MeasurePool {
+  /** Resolves once a thread has taken the job, so that the caller fetches no more than is being worked on. */
+  accept(job: ColumnJob): Promise<{ readonly result: Promise<ColumnMeasure> }>
+  close(): Promise<void>
+}
+
+interface Thread {
+  readonly worker: Worker
+  finish?: { resolve(measure: ColumnMeasure): void; reject(error: Error): void }
+}
+
+export function measurePool(): MeasurePool {
+  const threads: Thread[] = Array.from({ length: Math.min(mostThreads, availableParallelism()) }, startThread)
+  const idle = [...threads]
+  const waiting: ((thread: Thread) => void)[] = []
+  const release = (thread: Thread) => {
+    const next = waiting.shift()
+    if (next) next(thread)
+    else idle.push(thread)
+  }
+  const free = () => {
+    const thread = idle.pop()
+    return thread ? Promise.resolve(thread) : new Promise<Thread>(resolve => waiting.push(resolve))
+  }
+  return {
+    async accept(job) {
+      const thread = await free()
+      const result = new Promise<ColumnMeasure>((resolve, reject) => {
+        thread.finish = { resolve, reject }
+      }).finally(() => release(thread))
+      // The caller awaits results later: until then a failure is not unhandled.
+      result.catch(() => undefined)
+      thread.worker.postMessage(job, buffersOf(job))
+      return { result }
+    },
+    async close() {
+      await Promise.all(threads.map(({ worker }) => worker.terminate()))
+    },
+  }
+}
+
+function startThread(): Thread {
+  const thread: Thread = { worker: new Worker(new URL('./measure-worker.js', import.meta.url)) }
+  thread.worker.on('message', (measure: ColumnMeasure) => thread.finish?.resolve(measure))
+  thread.worker.on('error', error => thread.finish?.reject(error as Error))
+  return thread
+}
+
+/** Values are moved to the thread, not copied. */
+function buffersOf({ reference, current }: ColumnJob): ArrayBuffer[] {
+  return [reference, current].flatMap(input => ('values' in input ? [input.values.buffer] : []))
+}

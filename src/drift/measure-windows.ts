@@ -1,0 +1,78 @@
+import type { ColumnRequest, OpaqueProfile, ProfileInput, Profiler } from '../profile/profiler.ts'
+import { type ColumnMeasure, measureColumn } from './measure-column.ts'
+import { measurePool } from './measure-pool.ts'
+
+/** A column that both windows have, and how each is to be profiled: alike, unless one side holds no values. */
+export interface MeasureRequest {
+  readonly name: string
+  readonly reference: ColumnRequest['as']
+  readonly current: ColumnRequest['as']
+}
+
+/** From this many values on, threads pay for their start (about 25 ms each). */
+const threadsFrom = 2_000_000
+
+/**
+ * Measures columns and hands each result to `done`, in no particular order. Profiles live only as long as their
+ * column is being measured, so memory is that of a few columns, whatever their number.
+ */
+export async function measureWindows(
+  { reference, current }: { readonly reference: Profiler; readonly current: Profiler },
+  requests: readonly MeasureRequest[],
+  tests: readonly string[],
+  done: (name: string, measure: ColumnMeasure) => void,
+): Promise<void> {
+  const ordered = [...requests].sort((a, b) => rank(a) - rank(b))
+  const numbers = ordered.filter(request => rank(request) === 0).length
+  const pool = (reference.rows + current.rows) * numbers >= threadsFrom ? measurePool() : undefined
+  const asked = (side: 'reference' | 'current') => ordered.map(({ name, ...as }) => ({ name, as: as[side] }))
+  try {
+    const running: Promise<void>[] = []
+    for await (const [before, after] of pairsOf(
+      reference.profile(asked('reference')),
+      current.profile(asked('current')),
+    )) {
+      const job = { reference: before, current: after, tests }
+      if (pool === undefined || 'profile' in before) {
+        done(before.name, measureColumn(job))
+      } else {
+        const { result } = await pool.accept(job)
+        running.push(result.then(measure => done(before.name, measure)))
+      }
+    }
+    await Promise.all(running)
+  } finally {
+    await pool?.close()
+  }
+}
+
+/** Numbers first: threads sort them while the engine counts categories. */
+function rank({ reference, current }: MeasureRequest): number {
+  if (reference === 'numeric' && current === 'numeric') return 0
+  return reference === 'categorical' && current === 'categorical' ? 1 : 2
+}
+
+/** Both windows are fetched at the same time, a column of each at a time. */
+async function* pairsOf(
+  left: AsyncIterable<ProfileInput>,
+  right: AsyncIterable<ProfileInput>,
+): AsyncIterable<readonly [ProfileInput, ProfileInput]> {
+  const [before, after] = [left[Symbol.asyncIterator](), right[Symbol.asyncIterator]()]
+  for (;;) {
+    const [a, b] = await Promise.all([before.next(), after.next()])
+    if (a.done || b.done) return
+    yield [a.value, b.value]
+  }
+}
+
+/** Nulls and distinct values of columns, without their values. */
+export async function opaqueProfiles(
+  profiler: Profiler,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, OpaqueProfile>> {
+  const found = new Map<string, OpaqueProfile>()
+  for await (const input of profiler.profile(names.map(name => ({ name, as: 'opaque' })))) {
+    if ('profile' in input && input.profile.kind === 'opaque') found.set(input.name, input.profile)
+  }
+  return found
+}

@@ -1,0 +1,137 @@
+import type { Chunk, Engine, Row } from '../data/engine.ts'
+import type { OpenedWindow, WindowColumn } from '../data/window.ts'
+import type { ColumnRequest, ProfileInput, Profiler } from './profiler.ts'
+
+/** Raw values of this many bytes are fetched by one query: few queries for small windows, little memory for large. */
+const batchBytes = 32 * 2 ** 20
+/** DuckDB's grouping_id has a bit for each column, in 64. */
+const mostGroups = 50
+
+/** Profiles a window that an embedded engine has opened. Categories are counted there, numbers are handed on raw. */
+export function embeddedProfiler(engine: Engine, window: OpenedWindow): Profiler {
+  const columns = new Map(window.columns.map(column => [column.name, column]))
+  const columnOf = ({ name }: ColumnRequest) => columns.get(name) as WindowColumn
+  return {
+    rows: window.rows,
+    async *profile(requests) {
+      for (const batch of batchesOf(requests, window.rows)) {
+        const asked = batch.map(columnOf)
+        if (batch[0]?.as === 'numeric') yield* numericInputs(engine, window, asked)
+        else if (batch[0]?.as === 'categorical') yield* categoricalInputs(engine, window, asked)
+        else yield* opaqueInputs(engine, window, asked)
+      }
+    },
+  }
+}
+
+/** Cuts the requests, in order, into runs of one sort that a single query answers. */
+function* batchesOf(requests: readonly ColumnRequest[], rows: number): Iterable<readonly ColumnRequest[]> {
+  const numbersAtOnce = Math.max(1, Math.floor(batchBytes / (8 * rows)))
+  let batch: ColumnRequest[] = []
+  for (const request of requests) {
+    const most = request.as === 'numeric' ? numbersAtOnce : mostGroups
+    if (batch.length > 0 && (batch[0]?.as !== request.as || batch.length >= most)) {
+      yield batch
+      batch = []
+    }
+    batch.push(request)
+  }
+  if (batch.length > 0) yield batch
+}
+
+async function* numericInputs(
+  engine: Engine,
+  window: OpenedWindow,
+  columns: readonly WindowColumn[],
+): AsyncIterable<ProfileInput> {
+  const expressions = columns.map(column => `coalesce(${column.sql}, 'nan'::DOUBLE)`)
+  const values = columns.map(() => new Float64Array(window.rows))
+  let row = 0
+  for await (const chunk of engine.stream(`SELECT ${expressions.join(', ')} FROM ${window.relation}`)) {
+    for (const [i, target] of values.entries()) copyDoubles(chunk, i, target, row)
+    row += chunk.rowCount
+  }
+  const colliding = columns.filter((column, i) => column.exactSql && exceedsDouble(values[i] as Float64Array))
+  const distinct = await exactDistinct(engine, window, colliding)
+  for (const [i, { name }] of columns.entries()) {
+    const count = distinct.get(name)
+    yield {
+      name,
+      values: values[i] as Float64Array<ArrayBuffer>,
+      ...(count === undefined ? {} : { distinct: count }),
+    }
+  }
+}
+
+function copyDoubles(chunk: Chunk, column: number, target: Float64Array, at: number): void {
+  const { items } = chunk.getColumnVector(column) as unknown as { items: Float64Array }
+  target.set(items.length === chunk.rowCount ? items : items.subarray(0, chunk.rowCount), at)
+}
+
+/** From 2^53 on neighbouring integers are one double. */
+function exceedsDouble(values: Float64Array): boolean {
+  return values.some(value => Math.abs(value) >= 2 ** 53)
+}
+
+async function exactDistinct(engine: Engine, window: OpenedWindow, columns: readonly WindowColumn[]) {
+  if (columns.length === 0) return new Map<string, number>()
+  const counts = columns.map(column => `count(DISTINCT ${column.exactSql})`)
+  const [row] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${window.relation}`)
+  const values = Object.values(row as Row)
+  return new Map(columns.map(({ name }, i) => [name, Number(values[i])]))
+}
+
+/** One scan for all columns: a grouping set each. */
+async function* categoricalInputs(
+  engine: Engine,
+  window: OpenedWindow,
+  columns: readonly WindowColumn[],
+): AsyncIterable<ProfileInput> {
+  const keys = columns.map((column, i) => `${column.sql} AS k${i}`)
+  const names = columns.map((_, i) => `k${i}`)
+  const sets = names.map(name => `(${name})`)
+  const counts = columns.map(() => new Map<string, number>())
+  const nulls = columns.map(() => 0)
+  const sql =
+    `SELECT coalesce(${names.join(', ')}) AS value, grouping_id(${names.join(', ')}) AS id, count(*) AS n ` +
+    `FROM (SELECT ${keys.join(', ')} FROM ${window.relation}) GROUP BY GROUPING SETS (${sets.join(', ')})`
+  for (const { value, id, n } of await engine.rows(sql)) {
+    const column = groupedColumn(BigInt(id as bigint), columns.length)
+    if (value === null) nulls[column] = Number(n)
+    else counts[column]?.set(value as string, Number(n))
+  }
+  for (const [i, { name }] of columns.entries()) {
+    const ordered = new Map([...(counts[i] as Map<string, number>)].sort(([a], [b]) => (a < b ? -1 : 1)))
+    const profile = {
+      kind: 'categorical',
+      rows: window.rows,
+      nulls: nulls[i] as number,
+      counts: ordered,
+      exact: true,
+    } as const
+    yield { name, profile }
+  }
+}
+
+/** grouping_id has a 0 bit, from the left, for the column that the row is grouped by and 1 for all others. */
+function groupedColumn(id: bigint, columns: number): number {
+  for (let i = 0; i < columns; i++) if (((id >> BigInt(columns - 1 - i)) & 1n) === 0n) return i
+  throw new Error(`grouping_id ${id} names no column`)
+}
+
+async function* opaqueInputs(
+  engine: Engine,
+  window: OpenedWindow,
+  columns: readonly WindowColumn[],
+): AsyncIterable<ProfileInput> {
+  const figures = columns.flatMap(({ sql, kind }, i) => [
+    `count(${sql}) AS filled${i}`,
+    `${kind === 'nested' || kind === 'null' ? '0' : `count(DISTINCT ${sql})`} AS distinct${i}`,
+  ])
+  const [row] = await engine.rows(`SELECT ${figures.join(', ')} FROM ${window.relation}`)
+  for (const [i, { name }] of columns.entries()) {
+    const nulls = window.rows - Number(row?.[`filled${i}`])
+    const distinct = Number(row?.[`distinct${i}`])
+    yield { name, profile: { kind: 'opaque', rows: window.rows, nulls, distinct } }
+  }
+}
