@@ -10,9 +10,9 @@ export function escapeMarkdown(text: string): string {
       // Inside a word, as in education_num, an underscore is an underscore.
       .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
       .replace(/[&<>]/g, sign => entities[sign] ?? sign)
-      // Headings and lists, at the start of a paragraph only.
-      .replace(/^(\s*)([#+=-])/, '$1\\$2')
-      .replace(/^(\s*\d+)([.)])/, '$1\\$2')
+      // Headings, rules and lists, at the start of a paragraph only.
+      .replace(/^(\s*)([#+=-]+)(?=\s|$)/, '$1\\$2')
+      .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
       // Mentions are found after Markdown is done, so no escape of Markdown's helps; an empty comment does.
       .replace(/(?<!\w)@(?=\w)/g, '@<!-- -->')
   )

@@ -20,16 +20,16 @@ const readable = 24
 const shortestName = 8
 
 /**
- * The first arrangement that fits: everything; without the optional columns, the rightmost first; with the
- * sentences below the rows; with names cut short. None when not even that is narrow enough.
+ * The first arrangement that fits: everything side by side; the sentences below their rows; the same two with fewer
+ * and fewer of the optional columns, the rightmost leaving first; names cut short. None when not even that fits.
  */
 export function fitTable(sizes: readonly ColumnSize[], width: number): TableFit | undefined {
   const all = sizes.map((_, column) => column)
   const sentences = all.filter(column => sizes[column]?.narrow === 'wrap')
   const selections = droppingColumns(sizes)
   const fewest = selections.at(-1) ?? []
-  for (const below of [[], sentences]) {
-    for (const selection of selections) {
+  for (const selection of selections) {
+    for (const below of [[], sentences]) {
       const columns = selection.filter(column => !below.includes(column))
       const fit = distribute(sizes, columns, width, readable)
       if (fit) return { widths: fit, below }

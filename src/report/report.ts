@@ -15,8 +15,8 @@ export interface TableColumn {
   readonly align: 'left' | 'right'
   /**
    * What happens when the terminal is too narrow: `keep` never changes (numbers, verdicts), `shrink` is cut in
-   * the middle with an ellipsis (names), `wrap` is the sentence that takes what is left, `drop` leaves first,
-   * the rightmost first and neighbours together (a pair of sparklines says nothing alone).
+   * the middle with an ellipsis (names), `wrap` is the sentence that takes what is left or moves below its row,
+   * `drop` leaves, the rightmost first and neighbours together (a pair of sparklines says nothing alone).
    */
   readonly narrow: 'keep' | 'shrink' | 'wrap' | 'drop'
 }

@@ -12,7 +12,7 @@ export function drawCards({ columns, rows }: TableBlock, canvas: Canvas): string
     const [name, ...others] = row.map((cell, i) => ({ ...cell, i })).filter(cell => cell.text !== '')
     if (name === undefined) return []
     const figures = others.filter(({ i }) => !isSentence(i) && columns[i]?.narrow !== 'drop')
-    const titled = figures.map(cell => ({ ...cell, title: canvas.safe(columns[cell.i]?.title ?? '') }))
+    const titled = figures.map(cell => ({ ...cell, title: columns[cell.i]?.title ?? '' }))
     const sentences = others.filter(({ i }) => isSentence(i))
     return [
       ...paragraph({ ...name, tone: 'strong' }, ' '.repeat(margin), canvas),
@@ -30,15 +30,19 @@ function paragraph({ text, tone }: Cell, indent: string, canvas: Canvas): string
 /** Figures one after the other, as many on a line as fit. */
 function flow(figures: readonly (Cell & { readonly title: string })[], canvas: Canvas): string[] {
   const lines: string[] = []
+  let line = ''
   let left = 0
-  for (const figure of figures) {
-    const text = figure.text.trimStart()
-    const width = canvas.cellWidth(`${figure.title} ${text}`) + gap
-    const painted = `${canvas.paint(figure.title, 'dim')} ${canvas.paint(text, figure.tone)}`
-    const line = lines.at(-1)
-    if (line !== undefined && width <= left) lines[lines.length - 1] = `${line}${' '.repeat(gap)}${painted}`
-    else lines.push(indent + painted)
-    left = (line !== undefined && width <= left ? left : canvas.width - indent.length + gap) - width
+  for (const { title, text, tone } of figures) {
+    const width = gap + canvas.cellWidth(`${title} ${text.trimStart()}`)
+    const painted = `${canvas.paint(title, 'dim')} ${canvas.paint(text.trimStart(), tone)}`
+    if (line !== '' && width <= left) {
+      line += ' '.repeat(gap) + painted
+      left -= width
+      continue
+    }
+    if (line !== '') lines.push(line)
+    line = indent + painted
+    left = canvas.width - indent.length + gap - width
   }
-  return lines
+  return line === '' ? lines : [...lines, line]
 }

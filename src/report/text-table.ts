@@ -1,6 +1,4 @@
-import Table from 'cli-table3'
 import { type Canvas, margin } from './canvas.ts'
-import { isOneCellEach } from './cell-width.ts'
 import { fitTable, gap, type TableFit } from './fit-table.ts'
 import { cutMiddle, wrapText } from './fit-text.ts'
 import { isMarked, mark } from './marks.ts'
@@ -9,7 +7,8 @@ import { drawCards } from './text-cards.ts'
 
 /** A table without borders that fits the canvas, or one card a row where no table does. */
 export function drawTable(block: TableBlock, canvas: Canvas): string[] {
-  const table = { ...block, rows: writeCells(block, canvas) }
+  const columns = block.columns.map(column => ({ ...column, title: canvas.safe(column.title) }))
+  const table = { ...block, columns, rows: writeCells(block, canvas) }
   const sizes = table.columns.map((column, i) => {
     const title = canvas.cellWidth(column.title)
     const widest = table.rows.reduce((most, row) => Math.max(most, canvas.cellWidth(row[i]?.text ?? '')), 0)
@@ -25,20 +24,25 @@ function writeCells({ columns, rows }: TableBlock, canvas: Canvas): Cell[][] {
   return rows.map(row =>
     row.map((cell, i) => {
       const sign = hasMarks[i] ? `${mark(cell.tone) ?? ' '} ` : ''
-      return { ...cell, text: cell.text === '' ? '' : canvas.safe(sign) + canvas.safe(cell.text) }
+      const text = cell.text === '' ? '' : canvas.safe(sign) + canvas.safe(cell.text)
+      // What is not there should not catch the eye.
+      return cell.text === '–' ? { tone: 'dim', ...cell, text } : { ...cell, text }
     }),
   )
 }
 
 function drawRows({ columns, rows }: TableBlock, { widths, below }: TableFit, canvas: Canvas): string[] {
-  const shown = [...widths.keys()]
-  const titles = shown.map(i => ({ text: canvas.safe(columns[i]?.title ?? ''), tone: 'dim' }) as const)
+  const titles = columns.map(({ title }) => ({ text: title, tone: 'dim' }) as const)
+  const head = bodyLines(titles, columns, widths, canvas)
   const bodies = rows.map(row => bodyLines(row, columns, widths, canvas))
-  const sides = rows.map(row => below.flatMap(i => sentenceLines(row[i], canvas)))
-  const aligns = shown.map(i => columns[i]?.align ?? 'left')
-  const lines = alignCells([titles, ...bodies.flat()], aligns, canvas)
-  const [head = '', ...rest] = lines
-  return [head, ...bodies.flatMap((body, i) => [...rest.splice(0, body.length), ...(sides[i] ?? [])])]
+  const aligns = [...widths.keys()].map(i => columns[i]?.align ?? 'left')
+  const lines = alignCells([...head, ...bodies.flat()], aligns, canvas).values()
+  const next = (count: number) => Array.from({ length: count }, () => lines.next().value ?? '')
+  const sentences = (row: readonly Cell[]) => below.flatMap(i => sentenceLines(row[i], canvas))
+  return [
+    ...next(head.length),
+    ...rows.flatMap((row, i) => [...next(bodies[i]?.length ?? 0), ...sentences(row)]),
+  ]
 }
 
 /** A row as the lines it takes: more than one where a sentence wraps. */
@@ -65,41 +69,20 @@ function sentenceLines(cell: Cell | undefined, canvas: Canvas): string[] {
   return lines.map(line => indent + canvas.paint(line, cell.tone))
 }
 
-/**
- * cli-table3 counts cells by an older Unicode and is wrong about Thai, Hindi and newer emoji. So it gets stand-ins
- * of the right width, which nobody miscounts, and gives the texts their places.
- */
-function alignCells(rows: Cell[][], colAligns: TableColumn['align'][], canvas: Canvas): string[] {
-  const standIn = '\ue000'
-  const texts: string[] = []
-  const table = new Table({ chars: borderless, style, colAligns })
-  for (const row of rows) {
-    const cells = row.map(({ text, tone }) => {
-      const width = canvas.cellWidth(text)
-      if (width > 0 && !isOneCellEach(text)) texts.push(text)
-      return canvas.paint(isOneCellEach(text) ? text : standIn.repeat(width), tone)
+/** Columns as wide as their widest cell, which may be less than they were allowed. */
+function alignCells(
+  rows: readonly Cell[][],
+  aligns: readonly TableColumn['align'][],
+  canvas: Canvas,
+): string[] {
+  const sized = rows.map(row => row.map(cell => ({ ...cell, width: canvas.cellWidth(cell.text) })))
+  const widths = aligns.map((_, i) => sized.reduce((most, row) => Math.max(most, row[i]?.width ?? 0), 0))
+  return sized.map(row => {
+    const cells = row.map(({ text, tone, width }, i) => {
+      const space = ' '.repeat((widths[i] ?? 0) - width)
+      const painted = canvas.paint(text, tone)
+      return aligns[i] === 'right' ? space + painted : painted + space
     })
-    table.push(cells)
-  }
-  const aligned = table.toString().replace(/\ue000+/g, () => texts.shift() ?? '')
-  return aligned.split('\n').map(line => line.trimEnd())
-}
-
-const style = { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true }
-const borderless = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: ' '.repeat(margin),
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' '.repeat(gap),
+    return (' '.repeat(margin) + cells.join(' '.repeat(gap))).trimEnd()
+  })
 }

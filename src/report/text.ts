@@ -7,6 +7,7 @@ import { mark } from './marks.ts'
 import { loadPaint } from './paint.ts'
 import type { Block, Report, Style, Tone } from './report.ts'
 import { drawFields } from './text-fields.ts'
+import { drawTable } from './text-table.ts'
 
 /** For people at a terminal, and for pipes, where nothing is cut or wrapped. */
 export async function renderText(report: Report, style: Style): Promise<string> {
@@ -18,12 +19,11 @@ export async function renderText(report: Report, style: Style): Promise<string> 
     paint: await loadPaint(style.colorLevel),
     safe,
   }
-  const sections: string[] = []
-  for (const [i, block] of report.document.entries()) {
-    if (startsSection(report.document[i - 1], block)) sections.push('')
-    sections.push(...(await draw(block, canvas)))
-  }
-  return sections.map(line => `${line}\n`).join('')
+  const lines = report.document.flatMap((block, i) => {
+    const drawn = draw(block, canvas)
+    return startsSection(report.document[i - 1], block) ? ['', ...drawn] : drawn
+  })
+  return lines.map(line => `${line}\n`).join('')
 }
 
 /** A blank line between blocks, but a heading keeps what it heads and notes keep together. */
@@ -32,7 +32,7 @@ function startsSection(previous: Block | undefined, block: Block): boolean {
   return previous.type !== 'heading' && !(previous.type === 'note' && block.type === 'note')
 }
 
-async function draw(block: Block, canvas: Canvas): Promise<string[]> {
+function draw(block: Block, canvas: Canvas): string[] {
   switch (block.type) {
     case 'heading':
       return drawParagraph(block.text, canvas, block.tone, 'bold')
@@ -41,17 +41,12 @@ async function draw(block: Block, canvas: Canvas): Promise<string[]> {
     case 'fields':
       return drawFields(block.rows, canvas)
     case 'table':
-      return (await import('./text-table.ts')).drawTable(block, canvas)
+      return drawTable(block, canvas)
   }
 }
 
 function drawParagraph(text: string, canvas: Canvas, tone?: Tone, weight?: 'bold'): string[] {
-  const sign = canvas.safe(mark(tone) ?? ' ')
+  const sign = canvas.safe(mark(tone) ?? ' ').padEnd(margin)
   const lines = wrapText(canvas.safe(text), canvas.width - margin, canvas.cellWidth)
-  return lines.map((line, i) => {
-    const prefix = i === 0 ? sign : ' '
-    return prefix === ' '
-      ? `  ${canvas.paint(line, tone, weight)}`
-      : canvas.paint(`${prefix} ${line}`, tone, weight)
-  })
+  return lines.map((line, i) => canvas.paint((i === 0 ? sign : ' '.repeat(margin)) + line, tone, weight))
 }
