@@ -35,11 +35,10 @@ export function formatDecimals(x: Maybe, decimals = 2): string {
 export function formatPercent(share: Maybe): string {
   if (share === null || share === undefined || !Number.isFinite(share)) return formatNumber(share)
   if (share === 0 || share === 1) return share === 1 ? '100%' : '0%'
-  const text = groupThousands((share * 100).toFixed(1))
-  if (text === '0.0') return '< 0.1%'
-  if (text === '-0.0') return '> -0.1%'
-  if (text === '100.0') return share < 1 ? '> 99.9%' : '> 100%'
-  return `${text}%`
+  const text = (share * 100).toFixed(1)
+  if (Number(text) === 0) return share > 0 ? '< 0.1%' : '> -0.1%'
+  if (Number(text) === 100) return share < 1 ? '> 99.9%' : '> 100%'
+  return `${groupThousands(text)}%`
 }
 
 /** A probability: 0.312, 0.0120, 3.2e-12. Below what can be told from zero: < 1e-300. */

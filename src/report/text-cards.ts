@@ -43,6 +43,9 @@ function flow(figures: readonly (Cell & { readonly title: string })[], canvas: C
     if (line !== '') lines.push(line)
     line = indent + painted
     left = canvas.width - indent.length + gap - width
+    if (left >= 0) continue
+    lines.push(...paragraph({ text: `${title} ${text.trimStart()}`, ...(tone && { tone }) }, indent, canvas))
+    line = ''
   }
   return line === '' ? lines : [...lines, line]
 }
