@@ -1,10 +1,13 @@
-import { extname } from 'node:path'
+import { createReadStream } from 'node:fs'
 import { MlregError } from '../errors.ts'
+import { csvWindow } from './csv-window.ts'
 import type { Engine } from './engine.ts'
+import { fileFormat } from './file-format.ts'
 import { parquetRelation } from './parquet-relation.ts'
-import { type Sniffed, sniffFormat } from './sniff-format.ts'
-import type { OpenedWindow } from './window.ts'
-import { type Reading, windowColumns } from './window-columns.ts'
+import { rowFilter } from './row-filter.ts'
+import { spool } from './spool.ts'
+import type { OpenedWindow, WindowFormat } from './window.ts'
+import { type Reading, type TypedColumn, windowColumns } from './window-columns.ts'
 import { type WindowFiles, windowFiles } from './window-files.ts'
 
 export interface WindowRequest extends Reading {
@@ -17,32 +20,78 @@ export interface WindowRequest extends Reading {
   readonly stdin?: NodeJS.ReadableStream
 }
 
+interface Loaded {
+  readonly format: WindowFormat
+  readonly columns: readonly TypedColumn[]
+  readonly warnings: readonly string[]
+}
+
 /** Opens a window, whatever its format. The current one is read with the reference's columns (`expect`). */
 export async function openWindow(engine: Engine, request: WindowRequest): Promise<OpenedWindow> {
-  const found = windowFiles(request.source)
+  const found = await filesOf(engine, request)
   await engine.announce(found.bytes)
-  const sniffed = sameContent(found)
   const name = engine.newName(request.role)
-  const typed = await parquetRelation(engine, name, found, request.source)
-  const { columns, rows, warnings } = await windowColumns(engine, name, typed, request)
-  if (rows === 0) throw new MlregError('empty-window', `${request.source} has no data rows`)
+  const loaded = await load(engine, name, found, request)
+  const relation =
+    request.where === undefined
+      ? name
+      : `(SELECT * FROM ${name} WHERE ${await rowFilter(engine, name, request.where)})`
+  const { columns, rows, warnings } = await windowColumns(engine, relation, loaded.columns, request)
+  if (rows === 0) throw emptyWindow(request)
   return {
     source: request.source,
-    format: 'parquet',
-    files: found.files,
-    relation: name,
+    format: loaded.format,
+    files: found.spooled ? [] : found.files,
+    relation,
     rows,
     columns,
-    warnings,
+    warnings: [...loaded.warnings, ...warnings],
   }
 }
 
-function sameContent({ files }: WindowFiles): Sniffed {
-  const [first, ...others] = files.map(file => ({ file, ...sniffFormat(file, file) }))
+interface Found extends WindowFiles {
+  /** A copy of standard input or of a pipe. */
+  readonly spooled?: boolean
+}
+
+async function filesOf(engine: Engine, { source, stdin }: WindowRequest): Promise<Found> {
+  const found = source === '-' ? undefined : windowFiles(source)
+  if (found !== undefined && !found.pipe) return found
+  if (found === undefined && stdin === undefined)
+    throw new MlregError('usage', 'there is no standard input to read')
+  const copy = await spool(
+    engine,
+    found === undefined ? (stdin as NodeJS.ReadableStream) : createReadStream(source),
+  )
+  return { files: [copy.path], bytes: copy.bytes, spooled: true }
+}
+
+async function load(engine: Engine, name: string, found: Found, request: WindowRequest): Promise<Loaded> {
+  const { source } = request
+  const nameOf = (file: string) => (source === '-' ? 'standard input' : found.spooled ? source : file)
+  const files = await Promise.all(found.files.map(file => fileFormat(file, nameOf(file))))
+  const [first, ...others] = files
   if (first === undefined) throw new Error('a window has at least one file')
-  const other = others.find(each => each.content !== first.content)
+  const other = others.find(
+    ({ format, compression }) => format !== first.format || compression !== first.compression,
+  )
   if (other !== undefined) {
-    throw new MlregError('bad-input', `${first.file} and ${other.file} are of different formats`)
+    throw new MlregError(
+      'bad-input',
+      `${nameOf(first.path)} and ${nameOf(other.path)} are of different formats`,
+    )
   }
-  return first
+  const { format } = first
+  const warnings = files.flatMap(file => file.warnings)
+  if (format === 'parquet')
+    return { format, warnings, columns: await parquetRelation(engine, name, found, nameOf) }
+  if (format === 'arrow' || format === 'jsonl') throw new Error('not yet')
+  const { columns, dialect } = await csvWindow(engine, name, files, nameOf, request)
+  return { format, warnings: [...warnings, ...dialect.warnings], columns }
+}
+
+function emptyWindow({ source, where }: WindowRequest): MlregError {
+  const name = source === '-' ? 'standard input' : source
+  if (where === undefined) return new MlregError('empty-window', `${name} has no data rows`)
+  return new MlregError('empty-window', `no row of ${name} passes the filter ${where}`)
 }

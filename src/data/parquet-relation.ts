@@ -11,7 +11,7 @@ export async function parquetRelation(
   engine: Engine,
   name: string,
   { files, root }: WindowFiles,
-  source: string,
+  nameOf: (file: string) => string,
 ): Promise<TypedColumn[]> {
   const keys = root === undefined ? [] : partitionKeys(root, files)
   const options = files.length > 1 ? ', union_by_name = true' : ''
@@ -23,10 +23,21 @@ export async function parquetRelation(
     return columns.map(column => (empty.has(column.name) ? { ...column, empty: true } : column))
   } catch (error) {
     if (error instanceof MlregError && error.code !== 'bad-input') throw error
-    throw new MlregError('bad-input', `${source} is not a readable Parquet file: ${reasonOf(error)}`, {
-      cause: error,
-    })
+    throw new MlregError(
+      'bad-input',
+      `${blamed(files, error).map(nameOf).join(', ')} is not a readable Parquet file: ${reasonOf(error)}`,
+      {
+        cause: error,
+      },
+    )
   }
+}
+
+/** The file a message of DuckDB's names, else all of them, or the first where they are many. */
+function blamed(files: readonly string[], error: unknown): readonly string[] {
+  const message = error instanceof Error ? error.message : ''
+  const named = files.find(file => message.includes(file))
+  return named === undefined ? files.slice(0, 1) : [named]
 }
 
 /** The `key=value` folders between the root and every file. */

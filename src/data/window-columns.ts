@@ -16,8 +16,12 @@ export interface Reading {
 export interface TypedColumn {
   readonly name: string
   readonly type: string
+  /** What the file has, where that is not `type`: a text format has no types, and the inferred ones are lower-case. */
+  readonly label?: string
   /** Known to hold nothing. */
   readonly empty?: boolean
+  /** The text of cells that are no values of the type, as an SQL expression. */
+  readonly misfit?: string
 }
 
 /** The columns of a relation whose types come from its file, and how many rows it has. */
@@ -42,7 +46,7 @@ export async function windowColumns(
     columns.push({
       name: column.name,
       kind: column.kind,
-      type: column.type,
+      type: column.label ?? column.type,
       sql: column.sql,
       ...(facts.passesDoubles(column) ? { exactSql: identifier(column.name) } : {}),
       ...(changed === undefined ? {} : { changed }),
@@ -66,7 +70,7 @@ function readColumn(column: TypedColumn, expected: WindowColumn | undefined, req
   const kind = expected?.kind ?? wanted ?? own
   const nullWords = request.nullTokens ?? []
   const how = reading({ ...column, kind, nullWords, expected: expected?.type ?? '' })
-  return { ...column, kind, ...how, expected }
+  return { ...how, ...column, kind, expected }
 }
 
 /** Everything that needs the rows, in one statement; Parquet answers most of it from its footers. */
@@ -101,11 +105,9 @@ async function examplesOf(engine: Engine, relation: string, misfit: string): Pro
  * Types that we inferred from text are lower-case words, and no promise of the file's: between them only values that
  * do not fit are a change. Between two files with types of their own, a change of what the column holds is one too.
  */
-function changeOf(
-  { type, expected, empty }: ReadColumn,
-  misfits: number,
-  examples: string[],
-): TypeChange | undefined {
+function changeOf(column: ReadColumn, misfits: number, examples: string[]): TypeChange | undefined {
+  const { expected, empty } = column
+  const type = column.label ?? column.type
   if (expected === undefined) return undefined
   const inferred = [type, expected.type].some(each => each === each.toLowerCase())
   const kinds = [kindOf(type), kindOf(expected.type)]

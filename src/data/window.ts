@@ -39,6 +39,8 @@ export interface OpenedWindow {
   /** What stands after FROM; the row filter is already applied. */
   readonly relation: string
   readonly rows: number
+  /** Columns that the row filter names, when there is one. */
+  readonly filteredBy?: readonly string[]
   readonly columns: readonly WindowColumn[]
   readonly warnings: readonly string[]
 }
