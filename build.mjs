@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 
 rmSync('dist', { recursive: true, force: true })
 await build({
-  entryPoints: { main: 'src/main.ts' },
+  entryPoints: { main: 'src/main.ts', 'process-io': 'src/process-io.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -15,4 +15,6 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly platform: NodeJS.Platform
+  /** Without the leading v. */
+  readonly nodeVersion: string
 }

@@ -26,9 +26,12 @@ export interface Context<Options = object, Operands extends readonly unknown[] =
   explain(line: string): void
 }
 
-/** Turns an action into what commander calls: settings are applied, the outcome is printed, the status is kept. */
-export type Runner = <Options, Operands extends readonly unknown[]>(
-  action: (context: Context<Options, Operands>) => Promise<Outcome>,
+/**
+ * Turns an action into what commander calls: settings are applied, the outcome is printed, the status is kept. What
+ * commander parsed has no type, so a context of `never` fits the options and operands that any action declares.
+ */
+export type Runner = (
+  action: (context: Context<never, never>) => Promise<Outcome>,
 ) => (...commanderArguments: unknown[]) => Promise<void>
 
 /** One file a command: declare says what the user may type and hands its action to run. */

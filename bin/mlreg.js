@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+// Node's own word for "I crashed" is exit 1, and 1 is mlreg's word for "drift". So the status is 2 from the first
+// line on, every way to fail ends in 2, and only a settled answer sets another one. Nothing here calls process.exit
+// after output, which would cut it off in a pipe, and no signal is handled: a killed mlreg is really killed.
+import { readFileSync, writeSync } from 'node:fs'
+
+process.exitCode = 2
+let settled = false
+
+process.on('uncaughtException', crash)
+process.on('unhandledRejection', crash)
+process.on('exit', () => {
+  if (!settled) say('mlreg: ended before there was an answer\nhint: this is a bug in mlreg: please report it')
+})
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  fail(`mlreg: needs Node.js 20 or newer, and this is ${process.version}`)
+} else if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
+  printVersion()
+} else {
+  start()
+}
+
+// Loads nothing: asking for the version is how scripts probe whether a tool is there.
+function printVersion() {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  process.stdout.on('error', () => {})
+  process.stdout.write(`${version}\n`, error => {
+    if (error && error.code !== 'EPIPE') fail(`mlreg: cannot write to standard output: ${error.message}`)
+    else settle(0)
+  })
+}
+
+async function start() {
+  let main
+  let io
+  try {
+    main = (await import('../dist/main.js')).main
+    io = (await import('../dist/process-io.js')).processIo(process)
+  } catch (error) {
+    fail(`mlreg: this installation is not complete: ${error.message.split('\n')[0]}
+hint: install mlreg again, or run "npm run build" in a checkout`)
+    return
+  }
+  settle(await main(process.argv.slice(2), io))
+}
+
+function settle(status) {
+  settled = true
+  process.exitCode = status
+}
+
+function fail(text) {
+  say(text)
+  settle(2)
+}
+
+// What is left running after a crash is not to be trusted, so this one exits at once.
+function crash(error) {
+  const stack = String(error?.stack ?? error).replaceAll(/[^\n\P{Cc}]/gu, '?')
+  say(`mlreg: internal error: ${stack}\nhint: this is a bug in mlreg: please report it`)
+  settle(2)
+  process.exit(2)
+}
+
+function say(text) {
+  try {
+    writeSync(2, `${text}\n`)
+  } catch {
+    // A standard error that is gone must not change the status.
+  }
+}

@@ -1,0 +1,51 @@
+import { Command as Commander } from 'commander'
+import type { Io } from '../io.ts'
+import { version } from '../package.ts'
+import { outputWidth } from '../terminal/width.ts'
+import type { Runner } from './command.ts'
+import { commands } from './commands.ts'
+import { examples } from './help/examples.ts'
+import { exitStatusHelp } from './help/topics.ts'
+
+const widestHelp = 110
+
+/** The whole command line as a tree. Help goes to `print`; errors are thrown and never printed or exited on here. */
+export function declareProgram(io: Io, print: (text: string) => void, run: Runner): Commander {
+  const width = Math.min(outputWidth(undefined, io), widestHelp)
+  const program = new Commander('mlreg')
+    .description('Experiment tracking, a model registry and a drift gate for small teams, CI and cron')
+    .exitOverride()
+    .configureOutput({
+      writeOut: print,
+      writeErr: () => {},
+      outputError: () => {},
+      getOutHelpWidth: () => width,
+      getErrHelpWidth: () => width,
+    })
+    .version(version, '-V, --version', 'print the version alone')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .enablePositionalOptions()
+    .addHelpText('afterAll', exitStatusHelp)
+  examples(program, [
+    'mlreg drift reference.parquet current.parquet',
+    'mlreg drift reference.csv current.csv --report junit=drift.xml',
+    'mlreg drift reference.parquet current.parquet --policy classic --json',
+    'mlreg help exit-codes',
+    'eval "$(mlreg completion bash)"',
+  ])
+  for (const command of commands) command.declare(program, run)
+  return program
+}
+
+/** The deepest command that the words name; the program itself when they name none. */
+export function commandAt(program: Commander, words: readonly string[]): Commander {
+  let command = program
+  for (const word of words) {
+    const child = command.commands.find(one => one.name() === word || one.aliases().includes(word))
+    if (child === undefined) break
+    command = child
+  }
+  return command
+}

@@ -1,0 +1,42 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { nearest } from '../config/nearest.ts'
+import { MlregError } from '../errors.ts'
+import { shippedFile } from '../package.ts'
+import type { Command, Context, Outcome } from './command.ts'
+import { examples } from './help/examples.ts'
+
+const ending = '.schema.json'
+
+export const schema: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('schema')
+      .description("print the JSON Schema of a command's --json, or list the names")
+      .argument('[name]', 'such as drift')
+      .action(run(runSchema))
+    examples(command, ['mlreg schema', 'mlreg schema drift > drift.schema.json'])
+  },
+}
+
+async function runSchema({ operands: [name] }: Context<object, [name?: string]>): Promise<Outcome> {
+  const names = await schemaNames()
+  if (name === undefined) return { text: names.map(one => `${one}\n`).join(''), fine: true }
+  if (names.includes(name)) return { text: await readFile(schemaFile(name), 'utf8'), fine: true }
+  const near = nearest(name, names)
+  throw new MlregError('not-found', `there is no schema "${name}"`, {
+    hint: near === undefined ? `there are ${names.join(', ')}` : `did you mean "${near}"?`,
+  })
+}
+
+/** The names of the schemas that are shipped, in code point order. */
+export async function schemaNames(): Promise<string[]> {
+  const files = await readdir(shippedFile('schemas/'))
+  return files
+    .filter(file => file.endsWith(ending))
+    .map(file => file.slice(0, -ending.length))
+    .sort()
+}
+
+function schemaFile(name: string): URL {
+  return shippedFile(`schemas/${name}${ending}`)
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { MlregError } from '../errors.ts'
+import { lineOfKey } from './line-of-key.ts'
+import { nearest } from './nearest.ts'
+import { isTable, textsOfValue, typeInWords } from './setting-texts.ts'
+import { type Setting, settings } from './settings.ts'
+
+/** One setting as a file gives it. */
+export interface ConfigEntry {
+  readonly setting: Setting
+  readonly texts: readonly string[]
+  readonly line: number
+}
+
+/** Reads and checks a settings file: a key that is misspelt would silently loosen a gate, so it is an error. */
+export async function readConfig(path: string): Promise<ConfigEntry[]> {
+  const toml = read(path)
+  const entries: ConfigEntry[] = []
+  for (const [section, table] of Object.entries(await parseToml(toml, path))) {
+    if (!isTable(table)) throw unknownKey(path, toml, section, undefined)
+    for (const [name, value] of Object.entries(table)) {
+      const setting = settings.find(({ key }) => key === `${section}.${name}`)
+      if (setting === undefined) throw unknownKey(path, toml, section, name)
+      const line = lineOfKey(toml, section, name)
+      const texts = textsOfValue(setting, value, path)
+      if (texts === undefined) {
+        throw new MlregError(
+          'config',
+          `${path}:${line}: ${setting.key} has to be ${typeInWords[setting.type]}`,
+        )
+      }
+      entries.push({ setting, texts, line })
+    }
+    if (!sections().includes(section)) throw unknownKey(path, toml, section, undefined)
+  }
+  return entries
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new MlregError('config', `cannot read the settings file ${path}: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}
+
+async function parseToml(toml: string, path: string): Promise<Record<string, unknown>> {
+  const { parse, TomlError } = await import('smol-toml')
+  try {
+    return parse(toml)
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    const reason = error.message.split('\n')[0]?.replace('Invalid TOML document: ', '')
+    throw new MlregError('config', `${path}:${error.line}: ${reason}`, { cause: error })
+  }
+}
+
+function unknownKey(path: string, toml: string, section: string, name: string | undefined): MlregError {
+  const line = lineOfKey(toml, section, name)
+  const inSection = settings.map(({ key }) => key.split('.')).filter(([head]) => head === section)
+  const known =
+    inSection.length === 0 || name === undefined ? sections() : inSection.map(([, tail]) => tail ?? '')
+  const typed = inSection.length === 0 || name === undefined ? section : name
+  const what = typed === section ? `unknown section "${section}"` : `unknown key "${name}" in [${section}]`
+  const near = nearest(typed, known)
+  return new MlregError('config', `${path}:${line}: ${what}`, {
+    hint: near === undefined ? `known are ${known.join(', ')}` : `did you mean "${near}"?`,
+  })
+}
+
+function sections(): string[] {
+  return [...new Set(settings.map(({ key }) => key.split('.')[0] ?? ''))]
+}

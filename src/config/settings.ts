@@ -1,0 +1,181 @@
+/**
+ * What a setting may be in mlreg.toml, and how it becomes the text its flag would have had:
+ * `names` is a list or one comma-separated string, `strings` a list whose entries repeat the flag, `pairs` a table
+ * whose entries repeat the flag as key=value, `path` a file relative to the settings file.
+ */
+export type SettingType = 'string' | 'number' | 'boolean' | 'names' | 'strings' | 'pairs' | 'path'
+
+export interface Setting {
+  /** `section.name` in mlreg.toml. `output` is for every command, another section for the command of its name. */
+  readonly key: string
+  readonly flag: `--${string}`
+  readonly env: `MLREG_${string}`
+  readonly type: SettingType
+  /** In words; what happens when nobody sets it. */
+  readonly default: string
+  readonly description: string
+}
+
+/** Everything that can be set outside the command line, in the order it is shown. */
+export const settings: readonly Setting[] = [
+  {
+    key: 'drift.policy',
+    flag: '--policy',
+    env: 'MLREG_POLICY',
+    type: 'string',
+    default: 'calibrated',
+    description: 'which rules decide: calibrated or classic',
+  },
+  {
+    key: 'drift.rules',
+    flag: '--rule',
+    env: 'MLREG_RULE',
+    type: 'strings',
+    default: "the policy's own",
+    description: 'rules such as "psi > 0.25" or "age: ks.p < 0.001"',
+  },
+  {
+    key: 'drift.test',
+    flag: '--test',
+    env: 'MLREG_TEST',
+    type: 'names',
+    default: 'every cheap one',
+    description: 'the tests that are computed and shown',
+  },
+  {
+    key: 'drift.fail-on',
+    flag: '--fail-on',
+    env: 'MLREG_FAIL_ON',
+    type: 'names',
+    default: 'drift,degradation',
+    description: 'what exits 1: drift, degradation or none',
+  },
+  {
+    key: 'drift.fail-share',
+    flag: '--fail-share',
+    env: 'MLREG_FAIL_SHARE',
+    type: 'number',
+    default: 'any drifted column',
+    description: 'the share of drifted columns from which drift exits 1',
+  },
+  {
+    key: 'drift.columns',
+    flag: '--columns',
+    env: 'MLREG_COLUMNS',
+    type: 'names',
+    default: 'all',
+    description: 'the columns that are compared',
+  },
+  {
+    key: 'drift.exclude',
+    flag: '--exclude',
+    env: 'MLREG_EXCLUDE',
+    type: 'names',
+    default: 'none',
+    description: 'columns that are left out',
+  },
+  {
+    key: 'drift.types',
+    flag: '--type',
+    env: 'MLREG_TYPE',
+    type: 'pairs',
+    default: 'as in the reference',
+    description: 'the kind of a column: numeric, categorical, datetime or ignore',
+  },
+  {
+    key: 'drift.top',
+    flag: '--top',
+    env: 'MLREG_TOP',
+    type: 'number',
+    default: 'all',
+    description: 'only the most important columns',
+  },
+  {
+    key: 'drift.weights',
+    flag: '--weights',
+    env: 'MLREG_WEIGHTS',
+    type: 'path',
+    default: 'none',
+    description: 'a file that says how important each column is',
+  },
+  {
+    key: 'drift.prediction',
+    flag: '--prediction',
+    env: 'MLREG_PREDICTION',
+    type: 'string',
+    default: 'none',
+    description: 'the column with the predictions',
+  },
+  {
+    key: 'drift.target',
+    flag: '--target',
+    env: 'MLREG_TARGET',
+    type: 'string',
+    default: 'none',
+    description: 'the column with the true values',
+  },
+  {
+    key: 'drift.score',
+    flag: '--score',
+    env: 'MLREG_SCORE',
+    type: 'string',
+    default: 'none',
+    description: 'the column with the predicted probability',
+  },
+  {
+    key: 'drift.task',
+    flag: '--task',
+    env: 'MLREG_TASK',
+    type: 'string',
+    default: 'from the columns',
+    description: 'classification or regression',
+  },
+  {
+    key: 'drift.max-drop',
+    flag: '--max-drop',
+    env: 'MLREG_MAX_DROP',
+    type: 'string',
+    default: "each metric's own",
+    description: 'how far a quality metric may fall',
+  },
+  {
+    key: 'drift.null-values',
+    flag: '--null-values',
+    env: 'MLREG_NULL_VALUES',
+    type: 'names',
+    default: 'the empty field',
+    description: 'what counts as null in a text file',
+  },
+  {
+    key: 'drift.memory',
+    flag: '--memory',
+    env: 'MLREG_MEMORY',
+    type: 'string',
+    default: 'a share of the machine',
+    description: 'how much memory reading may take, such as 512MB',
+  },
+  {
+    key: 'output.format',
+    flag: '--format',
+    env: 'MLREG_FORMAT',
+    type: 'string',
+    default: 'text',
+    description: 'how answers are shown',
+  },
+  {
+    key: 'output.color',
+    flag: '--color',
+    env: 'MLREG_COLOR',
+    type: 'string',
+    default: 'auto',
+    description: 'when to use colour: auto, always or never',
+  },
+  {
+    key: 'output.ascii',
+    flag: '--ascii',
+    env: 'MLREG_ASCII',
+    type: 'boolean',
+    default: 'by the locale',
+    description: 'use ASCII marks only',
+  },
+]

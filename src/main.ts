@@ -1,0 +1,84 @@
+import { type Command as Commander, CommanderError } from 'commander'
+import type { Runner } from './commands/command.ts'
+import type { OutputOptions } from './commands/options.ts'
+import { commandAt, declareProgram } from './commands/program.ts'
+import { applySettings } from './config/apply-settings.ts'
+import { MlregError } from './errors.ts'
+import { Exit } from './exit.ts'
+import type { Io } from './io.ts'
+import { printError } from './print-error.ts'
+import { exitStatus, printOutcome } from './print-outcome.ts'
+import { escapeText } from './terminal/escape.ts'
+
+/** Answers one command line and gives the status the process has to end with. The only place that catches. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const session: Session = { io, status: Exit.ok, command: undefined }
+  const help: string[] = []
+  const program = declareProgram(io, text => help.push(text), runner(session))
+  try {
+    await parse(program, argv)
+    await io.stdout(help.join(''))
+    return session.status
+  } catch (error) {
+    return await printError(error, { io, argv, command: session.command })
+  }
+}
+
+interface Session {
+  readonly io: Io
+  status: number
+  /** The command that runs, once it is known. */
+  command: Commander | undefined
+}
+
+/** Commander's own endings, turned into ours: help and version are answers, everything else is a usage error. */
+async function parse(program: Commander, argv: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode !== 0) throw usageError(error, commandAt(program, argv))
+  }
+}
+
+function usageError(error: CommanderError, command: Commander): MlregError {
+  const path = commandPath(command)
+  if (error.code === 'commander.help') {
+    const names = command.commands.map(child => child.name())
+    return new MlregError('usage', `"${path}" needs a command: ${names.join(', ')}`)
+  }
+  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
+  const near = /^\((Did you mean .*)\)$/.exec(suggestion ?? '')?.[1]
+  return new MlregError('usage', message, { hint: near?.replace('Did', 'did') ?? `see "${path} --help"` })
+}
+
+function commandPath(command: Commander): string {
+  return command.parent ? `${commandPath(command.parent)} ${command.name()}` : command.name()
+}
+
+function runner(session: Session): Runner {
+  return action =>
+    async (...commanderArguments) => {
+      const started = performance.now()
+      const { io } = session
+      const command = commanderArguments.at(-1) as Commander
+      session.command = command
+      const made = await applySettings(command, io)
+      const options = command.opts<OutputOptions>()
+      const explain = (line: string) => {
+        if (options.verbose || options.debug) io.stderr(`${escapeText(line)}\n`)
+      }
+      for (const { setting, texts, origin } of made) {
+        explain(`${setting.flag} ${texts.join(' ')} comes from ${origin}`)
+      }
+      const outcome = await action({
+        io,
+        options: options as never,
+        operands: commanderArguments.slice(0, -2) as never,
+        exitStatus: fine => exitStatus(fine, options),
+        explain,
+      })
+      session.status = await printOutcome(outcome, options, io)
+      explain(`${commandPath(command)} took ${Math.round(performance.now() - started)} ms`)
+    }
+}

@@ -1,0 +1,82 @@
+import { writeGithubOutput, writeStepSummary } from './ci/github-files.ts'
+import type { Outcome } from './commands/command.ts'
+import type { OutputOptions, ReportCopy } from './commands/options.ts'
+import { MlregError } from './errors.ts'
+import { Exit } from './exit.ts'
+import type { Io } from './io.ts'
+import type { Report, Style } from './report/report.ts'
+import { asciiOnly } from './terminal/ascii-only.ts'
+import { colorLevel } from './terminal/color-level.ts'
+import { escapeText } from './terminal/escape.ts'
+import { outputWidth } from './terminal/width.ts'
+import { writeWhole } from './write-whole.ts'
+
+/** The status for an answer, after --exit-zero and --findings-exit-code. */
+export function exitStatus(fine: boolean, options: OutputOptions): number {
+  if (fine || options.exitZero) return Exit.ok
+  return options.findingsExitCode ?? Exit.findings
+}
+
+/**
+ * Writes everything an outcome has to say and gives the exit status. The status comes last: a copy that could not be
+ * written is no answer.
+ */
+export async function printOutcome(outcome: Outcome, options: OutputOptions, io: Io): Promise<number> {
+  const silent = options.quiet === true && outcome.fine
+  const status = exitStatus(outcome.fine, options)
+  for (const warning of outcome.warnings ?? []) io.stderr(`warning: ${escapeText(warning)}\n`)
+  if (outcome.text !== undefined && !silent) await io.stdout(outcome.text)
+  if (outcome.report === undefined) return status
+
+  const { report } = outcome
+  if (!silent) await io.stdout(await rendered(report, options.format ?? 'text', terminalStyle(options, io)))
+  for (const copy of options.report ?? []) await writeCopy(report, copy, { silent, options, io })
+  // Only a command that judges can write copies, and only a judgement is worth a line in CI.
+  if (report.checks.length > 0) await tellGithub(report, status, io)
+  return status
+}
+
+function terminalStyle(options: OutputOptions, io: Io): Style {
+  return {
+    colorLevel: colorLevel(options.color ?? 'auto', io),
+    width: options.wide ? Infinity : outputWidth(options.width, io),
+    ascii: options.ascii ?? asciiOnly(io),
+  }
+}
+
+async function rendered(report: Report, name: string, style: Style): Promise<string> {
+  const { formats } = await import('./report/formats.ts')
+  const format = formats.find(one => one.name === name)
+  if (format === undefined) throw new MlregError('usage', `there is no format "${name}"`)
+  return await format.render(report, style)
+}
+
+interface Destination {
+  readonly silent: boolean
+  readonly options: OutputOptions
+  readonly io: Io
+}
+
+async function writeCopy(
+  report: Report,
+  copy: ReportCopy,
+  { silent, options, io }: Destination,
+): Promise<void> {
+  const text = await rendered(report, copy.format, fileStyle(options))
+  if (copy.path !== '-') await writeWhole(copy.path, text, io)
+  else if (!silent) await io.stdout(text)
+}
+
+/** A file has no terminal behind it, and is the same wherever it is written. */
+function fileStyle(options: OutputOptions): Style {
+  return { colorLevel: 0, width: Infinity, ascii: options.ascii ?? false }
+}
+
+async function tellGithub(report: Report, status: number, io: Io): Promise<void> {
+  const { env } = io
+  if (!env.GITHUB_OUTPUT && !env.GITHUB_STEP_SUMMARY) return
+  const findings = report.checks.filter(check => check.outcome === 'failed').length
+  writeGithubOutput(env, { verdict: report.verdict, 'exit-code': String(status), findings: String(findings) })
+  if (env.GITHUB_STEP_SUMMARY)
+    writeStepSummary(env, await rendered(report, 'md', fileStyle({ format: 'md' })))
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { MlregError } from './errors.ts'
+import type { Io } from './io.ts'
+
+/** Writes a file so that nobody ever sees half of it: beside its place first, then renamed into it. */
+export async function writeWhole(path: string, text: string, io: Io): Promise<void> {
+  try {
+    const target = resolve(io.cwd, path)
+    const existing = await stat(target).catch(() => undefined)
+    // A pipe or a device keeps its place; a link keeps pointing to the file that is replaced.
+    if (existing !== undefined && !existing.isFile()) await writeFile(target, text)
+    else await replace(existing === undefined ? target : await realpath(target), text)
+  } catch (error) {
+    throw new MlregError('cannot-write', `cannot write ${path}: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}
+
+async function replace(target: string, text: string): Promise<void> {
+  const temporary = `${target}.${randomUUID()}.tmp`
+  try {
+    await writeFile(temporary, text, { flag: 'wx' })
+    await rename(temporary, target)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw error
+  }
+}
