@@ -1,12 +1,11 @@
 import type { Report } from './report.ts'
 
 // Legal unescaped in JSON, but a terminal obeys or hides them: C1 controls, bidirectional and invisible characters.
-const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+const unsafe = /[\x7f-\x9f\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /** The contract as one document. Numbers JSON cannot say become null. The same report gives the same bytes. */
 export function renderJson(report: Report): string {
-  const json = JSON.stringify(report.data, null, 2)
-  return `${json.replace(unsafe, character => (character === '\n' ? character : escapeUnits(character)))}\n`
+  return `${JSON.stringify(report.data, null, 2).replace(unsafe, escapeUnits)}\n`
 }
 
 function escapeUnits(character: string): string {

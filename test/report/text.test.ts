@@ -252,9 +252,6 @@ describe('text', () => {
   test('lines columns up whatever the script', async () => {
     const lines = (await renderText(hostileReport, pipe)).split('\n')
     const verdicts = lines.filter(line => / {2}[✓✗] (stable|major) {2}/.test(line))
-    const columns = verdicts.map(line =>
-      stringWidth(line.slice(0, line.search(/ {2}[✓✗] (stable|major) {2}/))),
-    )
     expect(verdicts).toHaveLength(16)
     // Names are padded to the longest, so the widest gap starts where the shortest name ends.
     const starts = verdicts.map(line => stringWidth(line.slice(0, line.search(/[✓✗] (stable|major) {2}/))))
