@@ -107,7 +107,7 @@ const measured: readonly Measured[] = [
 ]
 
 /** Names of the kind that break tables, terminals, workflow commands and XML. */
-export const hostileNames: readonly string[] = [
+const hostileNames: readonly string[] = [
   'a\u001b[31mred\u0007',
   'pipe|`code`|</td>',
   'x::error title=fake::y',
