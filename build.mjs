@@ -1,10 +1,10 @@
 // Bundles src into a handful of files: reading hundreds of small modules costs more than the work of most commands
 // (figures in ARCHITECTURE.md). Native packages stay outside; everything else is in the bundle.
-import { rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { build } from 'esbuild'
 
-rmSync('dist', { recursive: true, force: true })
-await build({
+const { outputFiles } = await build({
   entryPoints: { main: 'src/main.ts', 'process-io': 'src/process-io.ts' },
   outdir: 'dist',
   bundle: true,
@@ -18,4 +18,13 @@ await build({
   },
   legalComments: 'linked',
   logLevel: 'warning',
+  write: false,
 })
+
+// What has not changed is left alone, so that a program already running from dist finds its files.
+mkdirSync('dist', { recursive: true })
+for (const { path, contents } of outputFiles) {
+  if (!existsSync(path) || !readFileSync(path).equals(contents)) writeFileSync(path, contents)
+}
+const current = new Set(outputFiles.map(({ path }) => basename(path)))
+for (const name of readdirSync('dist')) if (!current.has(name)) rmSync(`dist/${name}`, { recursive: true })

@@ -57,15 +57,15 @@ function fail(text) {
 
 // What is left running after a crash is not to be trusted, so this one exits at once.
 function crash(error) {
-  const stack = String(error?.stack ?? error).replaceAll(/[^\n\P{Cc}]/gu, '?')
-  say(`mlreg: internal error: ${stack}\nhint: this is a bug in mlreg: please report it`)
+  say(`mlreg: internal error: ${error?.stack ?? error}\nhint: this is a bug in mlreg: please report it`)
   settle(2)
   process.exit(2)
 }
 
 function say(text) {
   try {
-    writeSync(2, `${text}\n`)
+    // A message may quote a file, and no file may give orders to a terminal.
+    writeSync(2, `${text.replaceAll(/[^\n\P{Cc}]/gu, '?')}\n`)
   } catch {
     // A standard error that is gone must not change the status.
   }

@@ -1,0 +1,32 @@
+import { Readable } from 'node:stream'
+import type { Io } from '../src/io.ts'
+
+export interface FakeIo extends Io {
+  /** What was written so far. */
+  readonly written: { stdout: string; stderr: string }
+}
+
+/** An Io of its own: a pipe, an empty environment, nothing on standard input. */
+export function fakeIo(parts: Partial<Io> = {}): FakeIo {
+  const written = { stdout: '', stderr: '' }
+  return {
+    stdout: async text => {
+      written.stdout += text
+    },
+    stderr: text => {
+      written.stderr += text
+    },
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    terminalColumns: undefined,
+    terminalColorLevel: 0,
+    stdin: Readable.from([]),
+    stdinIsTerminal: false,
+    env: {},
+    cwd: process.cwd(),
+    platform: 'linux',
+    nodeVersion: process.versions.node,
+    written,
+    ...parts,
+  }
+}
