@@ -1,10 +1,11 @@
 import type { TableColumn } from './report.ts'
 
-/** A column, and how wide its title and its widest cell are. */
+/** A column, how wide its title and its widest cell are, and whether it is a column of sparklines. */
 export interface ColumnSize {
   readonly narrow: TableColumn['narrow']
   readonly title: number
   readonly natural: number
+  readonly isDrawn: boolean
 }
 
 /** Which columns stand side by side and how wide, and which go on lines of their own below each row. */
@@ -21,7 +22,7 @@ const shortestName = 8
 
 /**
  * The first arrangement that fits: everything side by side; the sentences below their rows; the same two with fewer
- * and fewer of the optional columns, the rightmost leaving first; names cut short. None when not even that fits.
+ * and fewer of the optional columns; names cut short. None when not even that fits.
  */
 export function fitTable(sizes: readonly ColumnSize[], width: number): TableFit | undefined {
   const all = sizes.map((_, column) => column)
@@ -40,16 +41,31 @@ export function fitTable(sizes: readonly ColumnSize[], width: number): TableFit 
   return fit && { widths: fit, below: sentences }
 }
 
-/** All columns, then fewer and fewer: neighbours that may be dropped leave together. */
+/** All columns, then as few less as possible, the rightmost leaving first. */
 function droppingColumns(sizes: readonly ColumnSize[]): number[][] {
   let columns = sizes.map((_, column) => column)
   const selections = [columns]
-  for (let column = sizes.length - 1; column >= 0; column--) {
-    if (sizes[column]?.narrow !== 'drop') continue
-    columns = columns.filter(other => other !== column)
-    if (sizes[column - 1]?.narrow !== 'drop') selections.push(columns)
+  const groups = optionalColumns(sizes)
+  while (groups.length > 0) {
+    const smallestFirst = groups.toSorted((a, b) => a.length - b.length)
+    for (const group of smallestFirst) selections.push(columns.filter(column => !group.includes(column)))
+    const rightmost = groups.shift() ?? []
+    columns = columns.filter(column => !rightmost.includes(column))
   }
   return selections
+}
+
+/** What may leave, from the right: a column alone, but neighbouring sparklines together, which say nothing apart. */
+function optionalColumns(sizes: readonly ColumnSize[]): number[][] {
+  const groups: number[][] = []
+  for (let column = sizes.length - 1; column >= 0; column--) {
+    if (sizes[column]?.narrow !== 'drop') continue
+    const right = groups.at(-1)
+    const isPair = right?.[0] === column + 1 && sizes[column]?.isDrawn && sizes[column + 1]?.isDrawn
+    if (isPair) right.unshift(column)
+    else groups.push([column])
+  }
+  return groups
 }
 
 /** Every column its least width, and what is left to the narrowest of those that want more. */

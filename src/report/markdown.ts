@@ -2,6 +2,7 @@ import { escapeMarkdown } from './escape-markdown.ts'
 import { isMarked, mark } from './marks.ts'
 import { formatCount } from './numbers.ts'
 import type { Block, Cell, Report, Style, TableBlock, TableColumn, Tone } from './report.ts'
+import { areSparklines } from './sparkline.ts'
 
 /** GitHub-flavoured, for step summaries and comments on merge requests. */
 export function renderMarkdown(report: Report, { maxBytes = Infinity }: Pick<Style, 'maxBytes'>): string {
@@ -63,7 +64,7 @@ function line(cells: readonly string[]): string {
 function tableCell(cell: Cell | undefined, column: TableColumn): string {
   if (cell === undefined) return ''
   // Bars of the same width, which proportional type does not give them.
-  if (/^[.▁-█]*[▁-█][.▁-█]*$/.test(cell.text)) return `\`${cell.text}\``
+  if (areSparklines([cell.text])) return `\`${cell.text}\``
   const text = isMarked(cell, column) ? marked(cell.text, cell.tone) : escapeMarkdown(cell.text)
   return cell.tone === 'bad' || cell.tone === 'strong' ? bold(text) : text
 }

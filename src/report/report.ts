@@ -16,7 +16,7 @@ export interface TableColumn {
   /**
    * What happens when the terminal is too narrow: `keep` never changes (numbers, verdicts), `shrink` is cut in
    * the middle with an ellipsis (names), `wrap` is the sentence that takes what is left or moves below its row,
-   * `drop` leaves, the rightmost first and neighbours together (a pair of sparklines says nothing alone).
+   * `drop` leaves: as few as possible, the rightmost first, neighbouring sparklines together.
    */
   readonly narrow: 'keep' | 'shrink' | 'wrap' | 'drop'
 }

@@ -10,6 +10,11 @@ export function sparkline(shares: readonly number[], peak: number = Math.max(...
   return shares.map(share => bar(share / peak)).join('')
 }
 
+/** Whether a column of cells is drawn, not written: nothing but sparklines, with something in them. */
+export function areSparklines(texts: readonly string[]): boolean {
+  return texts.every(text => /^[.▁-█]*$/.test(text)) && texts.some(text => /[▁-█]/.test(text))
+}
+
 function bar(height: number): string {
   if (!(height > 0)) return empty
   const level = Math.min(bars.length, Math.ceil(height * bars.length))

@@ -3,6 +3,7 @@ import { fitTable, gap, type TableFit } from './fit-table.ts'
 import { cutMiddle, wrapText } from './fit-text.ts'
 import { isMarked, mark } from './marks.ts'
 import type { Cell, TableBlock, TableColumn } from './report.ts'
+import { areSparklines } from './sparkline.ts'
 import { drawCards } from './text-cards.ts'
 
 /** A table without borders that fits the canvas, or one card a row where no table does. */
@@ -12,7 +13,8 @@ export function drawTable(block: TableBlock, canvas: Canvas): string[] {
   const sizes = table.columns.map((column, i) => {
     const title = canvas.cellWidth(column.title)
     const widest = table.rows.reduce((most, row) => Math.max(most, canvas.cellWidth(row[i]?.text ?? '')), 0)
-    return { narrow: column.narrow, title, natural: Math.max(title, widest) }
+    const isDrawn = areSparklines(block.rows.map(row => row[i]?.text ?? ''))
+    return { narrow: column.narrow, title, natural: Math.max(title, widest), isDrawn }
   })
   const fit = fitTable(sizes, canvas.width - margin)
   return fit ? drawRows(table, fit, canvas) : drawCards(table, canvas)

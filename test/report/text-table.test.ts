@@ -56,7 +56,7 @@ describe('a table of text', () => {
     )
   })
 
-  test('gives up columns from the right, neighbours together, before names are cut below 24 cells', async () => {
+  test('gives up as few columns as possible, sparklines together, before names are cut below 24 cells', async () => {
     const column = (title: string, narrow: TableBlock['columns'][number]['narrow']) =>
       ({ title, align: 'left', narrow }) as const
     const columns = [
@@ -77,6 +77,7 @@ describe('a table of text', () => {
       "  name                      kind     value  before    after
         a-name-of-th…aracters-ok  numeric  0.5    ▁▂▃▄▅▆▇█  █▇▆▅▄▃▂▁"
     `)
+    expect(await at(55)).toMatchInlineSnapshot()
     expect(await at(50)).toMatchInlineSnapshot(`
       "  name                            kind     value
         a-name-of-thirty-characters-ok  numeric  0.5"
