@@ -1,6 +1,6 @@
 import type { Ecdf } from '../profile/profile.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
-import { visitGaps } from '../stats/ecdf-gaps.ts'
+import { ecdfGaps } from '../stats/ecdf-gaps.ts'
 import { kolmogorovExact } from '../stats/kolmogorov-exact.ts'
 import { kstwoUpper } from '../stats/kstwo-upper.ts'
 import type { DriftTest } from './drift-test.ts'
@@ -30,16 +30,15 @@ export const ks: DriftTest = {
 
 /** Location and sign of the first of the largest gaps; of equal distributions, which have none, neither. */
 function largestGap(reference: Ecdf, current: Ecdf) {
-  let largest = 0
-  let location = 0
-  visitGaps(reference, current, (value, difference) => {
-    if (Math.abs(difference) <= Math.abs(largest)) return
-    largest = difference
-    location = value
-  })
-  return largest === 0
+  const { values, gaps } = ecdfGaps(reference, current)
+  let at = 0
+  for (let i = 1; i < gaps.length; i++) {
+    if (Math.abs(gaps[i] as number) > Math.abs(gaps[at] as number)) at = i
+  }
+  const gap = gaps[at] as number
+  return gap === 0
     ? { statistic: 0 }
-    : { statistic: Math.abs(largest), location, sign: Math.sign(largest) }
+    : { statistic: Math.abs(gap), location: values[at] as number, sign: Math.sign(gap) }
 }
 
 /**

@@ -1,0 +1,60 @@
+import { nearest } from '../../config/nearest.ts'
+import type { WindowColumn } from '../../data/window.ts'
+import type { Role } from '../../drift/policy.ts'
+import { MlregError } from '../../errors.ts'
+import type { DriftOptions } from './drift-options.ts'
+
+export interface ChosenColumns {
+  /** In the reference's order. */
+  readonly columns: readonly WindowColumn[]
+  readonly roles: ReadonlyMap<string, Role>
+  readonly settled: ReadonlySet<string>
+}
+
+/** Which columns of the reference take part, and as what. Throws `not-found` for a name that it does not have. */
+export function chooseColumns(
+  reference: readonly WindowColumn[],
+  options: DriftOptions,
+  weights: ReadonlyMap<string, number> | undefined,
+): ChosenColumns {
+  const names = reference.map(({ name }) => name)
+  const roles = rolesOf(options)
+  const settled = new Set(options.type?.keys() ?? [])
+  for (const name of [...(options.columns ?? []), ...(options.exclude ?? []), ...roles.keys()])
+    known(name, names)
+  const kept = new Set(options.columns ?? names)
+  for (const name of options.exclude ?? []) kept.delete(name)
+  const heaviest = weights && options.top ? new Set(heaviestOf([...kept], weights, options.top)) : kept
+  return {
+    columns: reference.filter(({ name }) => roles.has(name) || heaviest.has(name)),
+    roles,
+    settled: new Set([...settled, ...(options.columns ?? [])]),
+  }
+}
+
+function rolesOf({ prediction, target, score }: DriftOptions): Map<string, Role> {
+  const roles: [string | undefined, Role][] = [
+    [score, 'score'],
+    [prediction, 'prediction'],
+    [target, 'target'],
+  ]
+  return new Map(roles.filter((role): role is [string, Role] => role[0] !== undefined))
+}
+
+function heaviestOf(
+  names: readonly string[],
+  weights: ReadonlyMap<string, number>,
+  most: number,
+): readonly string[] {
+  const weigh = (name: string) => weights.get(name) ?? 0
+  return [...names].sort((a, b) => weigh(b) - weigh(a)).slice(0, most)
+}
+
+function known(name: string, names: readonly string[]): void {
+  if (names.includes(name)) return
+  const near = nearest(name, names)
+  const shown = names.slice(0, 10).join(', ')
+  throw new MlregError('not-found', `the reference has no column "${name}"`, {
+    hint: near === undefined ? `it has: ${shown}${names.length > 10 ? ', …' : ''}` : `did you mean ${near}?`,
+  })
+}

@@ -1,0 +1,76 @@
+import type { OpenedWindow } from '../../data/window.ts'
+import type { DriftRow, JudgedTest } from '../../drift/policy.ts'
+import type { ColumnSummary } from '../../profile/summary.ts'
+import type { Report } from '../../report/report.ts'
+import type { DriftResult } from './drift-result.ts'
+
+/** The JSON contract: `mlreg.drift/1`, in schemas/drift.schema.json. Grows only by new keys. */
+export function driftDocument(result: DriftResult): Report['data'] {
+  const { verdict, exit, policy, summary, conceptDrift, degradation, warnings, reproduce } = result
+  return {
+    schema: 'mlreg.drift/1',
+    verdict,
+    exit,
+    policy: policy.name,
+    reference: toWindow(result.reference, result.digests?.[0]),
+    current: toWindow(result.current, result.digests?.[1]),
+    summary: { ...summary, driftDetected: summary.drifted > 0, conceptDrift },
+    drift: result.rows.map(row => toRow(row, result)),
+    degradation: degradation.map(({ column = null, check, ...row }) => ({ column, check, ...row })),
+    warnings,
+    reproduce,
+  }
+}
+
+function toWindow({ source, format, rows, columns }: OpenedWindow, digest: string | undefined) {
+  return { source, format, rows, columns: columns.length, digest: digest ?? null }
+}
+
+function toRow(
+  { column, verdict, severity, decidedBy, tests, reason }: DriftRow,
+  { shownTests, weights }: DriftResult,
+) {
+  const { measure } = column
+  const decisive = decidedBy && tests[decidedBy.test]
+  const shown = Object.entries(tests).filter(
+    ([name]) => shownTests.includes(name) || name === decidedBy?.test,
+  )
+  return {
+    column: column.name,
+    role: column.role,
+    kind: column.kind,
+    verdict,
+    drifted: verdict === 'drifted',
+    severity,
+    test: decidedBy?.test ?? null,
+    statistic: decisive?.result.statistic ?? null,
+    pValue: decisive?.result.pValue ?? null,
+    threshold: decidedBy?.threshold ?? null,
+    reason,
+    ...(weights ? { weight: weights.get(column.name) ?? 0 } : {}),
+    tests: Object.fromEntries(shown.map(([name, test]) => [name, toTest(test)])),
+    reference: toSummary(measure.reference),
+    current: measure.current ? toSummary(measure.current) : null,
+    where: measure.compared?.where ?? [],
+  }
+}
+
+/** Figures beyond a double's range, such as a squared distance of 1e300, are null: JSON has no infinity. */
+function toTest({ result, threshold, drifted }: JudgedTest) {
+  const figures = Object.entries(result).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, finite(value)]],
+  )
+  return {
+    ...Object.fromEntries(figures),
+    ...(threshold === undefined ? {} : { threshold }),
+    ...(drifted === undefined ? {} : { drifted }),
+  }
+}
+
+function toSummary(summary: ColumnSummary) {
+  return Object.fromEntries(Object.entries(summary).map(([name, value]) => [name, finite(value)]))
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}

@@ -1,0 +1,130 @@
+import { type Command as Commander, InvalidArgumentError, Option } from 'commander'
+import type { TypeOverride } from '../../data/window-columns.ts'
+import { policies } from '../../drift/policies.ts'
+import { parseRule, type Rule } from '../../drift/rule.ts'
+import { judgeOptions, list, nonNegative, type OutputOptions, positiveInteger, share } from '../options.ts'
+
+export interface DriftOptions extends OutputOptions {
+  readonly policy: string
+  readonly rule?: readonly Rule[]
+  readonly test?: readonly string[]
+  readonly failOn: readonly string[]
+  readonly failShare?: number
+  readonly columns?: readonly string[]
+  readonly exclude?: readonly string[]
+  readonly top?: number
+  readonly weights?: string
+  readonly type?: ReadonlyMap<string, TypeOverride>
+  readonly prediction?: string
+  readonly target?: string
+  readonly score?: string
+  readonly task?: 'classification' | 'regression'
+  readonly positive?: string
+  readonly maxDrop: number
+  readonly referenceWhere?: string
+  readonly currentWhere?: string
+  readonly nullValues?: readonly string[]
+  readonly memory?: string
+  readonly listTests?: boolean
+  readonly progress: boolean
+}
+
+const policyNames = policies.map(({ name }) => name)
+const failOnChoices = ['drift', 'degradation', 'none']
+const typeChoices = ['numeric', 'categorical', 'datetime', 'ignore']
+
+/** Declares everything `mlreg drift` takes. Groups stand in the order of the help. */
+export function driftOptions(command: Commander): Commander {
+  const groups: readonly (readonly [heading: string, options: readonly Option[]])[] = [
+    ['What decides:', deciding()],
+    ['Which columns:', columns()],
+    ['Model outputs and quality:', outputs()],
+    ['Windows:', windows()],
+  ]
+  for (const [heading, options] of groups)
+    for (const option of options) command.addOption(option.helpGroup(heading))
+  return judgeOptions(command)
+}
+
+function deciding(): Option[] {
+  return [
+    new Option('--policy <name>', 'which rules decide').choices(policyNames).default(policyNames[0]),
+    new Option('--rule <rule>', "'[COLUMN:]TEST[.p] OP NUMBER', such as 'psi > 0.25' (repeatable)").argParser(
+      rules,
+    ),
+    new Option('--test <names>', 'compute and show only these tests').argParser(list),
+    new Option('--fail-on <what>', 'drift, degradation or none: what exits 1')
+      .argParser(failOn)
+      .default(['drift', 'degradation'], 'drift,degradation'),
+    new Option('--fail-share <share>', 'drift fails from this share of drifted columns on').argParser(share),
+    new Option('--list-tests', 'list tests and checks with their definitions'),
+  ]
+}
+
+function columns(): Option[] {
+  return [
+    new Option('--columns <names>', 'compare only these columns').argParser(list),
+    new Option('--exclude <names>', 'leave these columns out').argParser(list),
+    new Option('--type <column=kind>', `read a column as ${typeChoices.join(', ')} (repeatable)`).argParser(
+      types,
+    ),
+    new Option('--weights <file>', 'JSON file of column to importance: weighs the share, chooses the top'),
+    new Option('--top <n>', 'compare the n weightiest columns; without weights, show the n worst').argParser(
+      positiveInteger,
+    ),
+  ]
+}
+
+function outputs(): Option[] {
+  return [
+    new Option('--prediction <column>', "the model's predictions, reported apart from the features"),
+    new Option('--target <column>', 'the true outcomes; with predictions, quality is compared'),
+    new Option('--score <column>', 'the predicted probability of the positive class'),
+    new Option('--task <task>', 'what the model does; else by the target').choices([
+      'classification',
+      'regression',
+    ]),
+    new Option('--positive <label>', 'the positive class; else 1, true or yes'),
+    new Option('--max-drop <share>', 'how far a quality measure may fall')
+      .argParser(nonNegative)
+      .default(0.05),
+  ]
+}
+
+function windows(): Option[] {
+  return [
+    new Option('--reference-where <sql>', 'keep these rows of the reference'),
+    new Option('--current-where <sql>', 'keep these rows of the current window'),
+    new Option('--null-values <names>', 'texts that are null, besides the empty one').argParser(list),
+    new Option('--memory <size>', "limit of the engine's memory, such as 2GB"),
+    new Option('--no-progress', 'show no progress on a terminal'),
+  ]
+}
+
+function rules(text: string, previous: readonly Rule[] | undefined): Rule[] {
+  return [...(previous ?? []), parseRule(text)]
+}
+
+function failOn(text: string): string[] {
+  const names = list(text, undefined)
+  const wrong = names.find(name => !failOnChoices.includes(name))
+  if (wrong !== undefined || (names.includes('none') && names.length > 1)) {
+    throw new InvalidArgumentError('It must be drift, degradation, drift,degradation or none.')
+  }
+  return names
+}
+
+/** The last equals sign ends the name: kinds have none. */
+function types(
+  text: string,
+  previous: ReadonlyMap<string, TypeOverride> | undefined,
+): Map<string, TypeOverride> {
+  const at = text.lastIndexOf('=')
+  const kind = text.slice(at + 1)
+  if (at < 1 || !typeChoices.includes(kind)) {
+    throw new InvalidArgumentError(
+      `It must be COLUMN=${typeChoices.join('|')}, such as --type zip=categorical.`,
+    )
+  }
+  return new Map([...(previous ?? []), [text.slice(0, at), kind as TypeOverride]])
+}

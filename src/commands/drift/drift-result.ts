@@ -1,0 +1,41 @@
+import type { OpenedWindow } from '../../data/window.ts'
+import type { DegradationRow } from '../../degradation/judge-degradation.ts'
+import type { DriftRow, Policy } from '../../drift/policy.ts'
+
+/** Counts over the columns of the reference that took part. */
+export interface DriftSummary {
+  readonly columns: number
+  readonly compared: number
+  readonly drifted: number
+  /** Drifted over compared, 0 to 1, by weight where weights were given. */
+  readonly share: number
+  /** Findings of the degradation table, notes not counted. */
+  readonly degraded: number
+  readonly notCompared: number
+}
+
+/** Everything `mlreg drift` found, before it is written in any form. */
+export interface DriftResult {
+  readonly policy: Policy
+  readonly reference: OpenedWindow
+  readonly current: OpenedWindow
+  /** SHA-256 of either window's bytes, where a form of the report carries them. */
+  readonly digests?: readonly [reference: string, current: string]
+  readonly rows: readonly DriftRow[]
+  readonly degradation: readonly DegradationRow[]
+  readonly weights?: ReadonlyMap<string, number>
+  /** Names of the tests that were asked for, or that a rule names. */
+  readonly shownTests: readonly string[]
+  readonly summary: DriftSummary
+  /** Quality fell while the features held still. */
+  readonly conceptDrift: boolean
+  /** What was found: `ok`, `drift`, `degradation` or `drift,degradation`. */
+  readonly verdict: string
+  /** The status the process ends with. */
+  readonly exit: number
+  /** A command line that gives the same answer. */
+  readonly reproduce: string
+  /** Rows of a table for people; all when absent. */
+  readonly most?: number
+  readonly warnings: readonly string[]
+}

@@ -1,0 +1,63 @@
+import type { DriftRow } from '../../drift/policy.ts'
+import { formatDecimals, formatPValue } from '../../report/numbers.ts'
+import type { Block, Cell, TableColumn, Tone } from '../../report/report.ts'
+import { sparkline } from '../../report/sparkline.ts'
+
+const columns: readonly TableColumn[] = [
+  { title: 'column', align: 'left', narrow: 'shrink' },
+  { title: 'kind', align: 'left', narrow: 'drop' },
+  { title: 'verdict', align: 'left', narrow: 'keep' },
+  { title: 'effect', align: 'right', narrow: 'keep' },
+  { title: 'p', align: 'right', narrow: 'keep' },
+  { title: 'PSI', align: 'right', narrow: 'keep' },
+  { title: 'reference', align: 'left', narrow: 'drop' },
+  { title: 'current', align: 'left', narrow: 'drop' },
+  { title: 'what changed', align: 'left', narrow: 'wrap' },
+]
+
+/** One row a column, in the order given. Effects are KS D, Cramér's V, or the statistic of the test that decided. */
+export function driftTable(rows: readonly DriftRow[]): Block {
+  return { type: 'table', columns, rows: rows.map(cells) }
+}
+
+function cells(row: DriftRow): readonly Cell[] {
+  const { column, verdict, tests, decidedBy, reason } = row
+  const quiet: Tone = verdict === 'drifted' ? 'plain' : 'dim'
+  const decisive = decidedBy && tests[decidedBy.test]?.result
+  const shape = column.measure.compared?.shape
+  const peak = shape ? Math.max(...shape.reference, ...shape.current) : 1
+  return [
+    { text: column.name, tone: verdict === 'drifted' ? 'strong' : 'plain' },
+    { text: column.kind, tone: 'dim' },
+    verdictCell(row),
+    { text: effect(row), tone: quiet },
+    {
+      text: decisive?.pValue === undefined ? '' : formatPValue(column.missing ? 0 : decisive.pValue),
+      tone: quiet,
+    },
+    { text: tests.psi ? formatDecimals(tests.psi.result.statistic, 2) : '', tone: quiet },
+    { text: shape ? sparkline(shape.reference, peak) : '', tone: 'dim' },
+    { text: shape ? sparkline(shape.current, peak) : '', tone: quiet },
+    { text: verdict === 'stable' ? '' : reason, tone: quiet },
+  ]
+}
+
+function verdictCell({ verdict, severity, column }: DriftRow): Cell {
+  if (column.missing && verdict === 'drifted') return { text: 'missing', tone: 'bad' }
+  if (verdict === 'drifted') return { text: severity, tone: severity === 'minor' ? 'warn' : 'bad' }
+  if (verdict === 'stable') return { text: 'stable', tone: 'good' }
+  return { text: verdict.replaceAll('-', ' '), tone: 'dim' }
+}
+
+/** `D 0.71` for a KS distance, `V 0.31` for Cramér's V; whatever decided, under its own name, otherwise. */
+function effect({ tests, decidedBy }: DriftRow): string {
+  const [letter, result] =
+    decidedBy?.test === 'ks'
+      ? ['D', tests.ks]
+      : decidedBy?.test === 'chi-square'
+        ? ['V', tests['cramers-v']]
+        : [decidedBy?.test, decidedBy && tests[decidedBy.test]]
+  return letter === undefined || result === undefined
+    ? ''
+    : `${letter} ${formatDecimals(result.result.statistic, 2)}`
+}

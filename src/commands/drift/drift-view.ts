@@ -1,0 +1,114 @@
+import type { OpenedWindow } from '../../data/window.ts'
+import type { DegradationRow } from '../../degradation/judge-degradation.ts'
+import type { DriftRow } from '../../drift/policy.ts'
+import { formatCount, formatNumber, formatPercent } from '../../report/numbers.ts'
+import type { Block, Cell, TableColumn, Tone } from '../../report/report.ts'
+import type { DriftResult } from './drift-result.ts'
+import { driftTable } from './drift-table.ts'
+
+/** What a person sees: the windows, the verdict with both tables, and how to get the same answer again. */
+export function driftView(result: DriftResult): readonly Block[] {
+  return [
+    { type: 'fields', rows: [toField('reference', result.reference), toField('current', result.current)] },
+    ...driftBlocks(result),
+    ...degradationBlocks(result),
+    ...(result.conceptDrift ? [conceptNote] : []),
+    ...closing(result),
+  ]
+}
+
+const conceptNote: Block = {
+  type: 'note',
+  tone: 'warn',
+  text: 'Quality fell while the features held still: probably concept drift, a changed relation between features and target.',
+}
+
+function toField(role: string, { source, rows, columns }: OpenedWindow): [string, string, string] {
+  return [role, source, `${formatCount(rows)} rows × ${formatCount(columns.length)} columns`]
+}
+
+function driftBlocks(result: DriftResult): readonly Block[] {
+  const { summary, policy, rows } = result
+  const features = rows.filter(row => row.column.role === 'feature')
+  const outputs = rows.filter(row => row.column.role !== 'feature')
+  const counts = `${formatCount(summary.drifted)} of ${formatCount(summary.compared)} columns`
+  const heading = {
+    type: 'heading',
+    text: `Drift: ${counts} (${policy.name}: ${policy.title})`,
+    tone: toneOf(summary.drifted),
+  } as const
+  return [
+    heading,
+    ...limited(features, result.most),
+    ...(outputs.length > 0
+      ? [{ type: 'heading', text: 'Predictions, outcomes and scores' } as const, driftTable(outputs)]
+      : []),
+  ]
+}
+
+/** Never cut silently: what is left out is counted. */
+function limited(rows: readonly DriftRow[], most = rows.length): readonly Block[] {
+  if (rows.length === 0) return []
+  const shown = rows.slice(0, most)
+  const note = {
+    type: 'note',
+    tone: 'dim',
+    text: `showing ${formatCount(shown.length)} of ${formatCount(rows.length)}`,
+  } as const
+  return [driftTable(shown), ...(shown.length < rows.length ? [note] : [])]
+}
+
+const degradationColumns: readonly TableColumn[] = [
+  { title: 'column', align: 'left', narrow: 'shrink' },
+  { title: 'check', align: 'left', narrow: 'keep' },
+  { title: 'baseline', align: 'right', narrow: 'keep' },
+  { title: 'current', align: 'right', narrow: 'keep' },
+  { title: 'limit', align: 'right', narrow: 'keep' },
+  { title: 'what', align: 'left', narrow: 'wrap' },
+]
+
+function degradationBlocks({
+  degradation,
+  summary,
+  most = degradation.length,
+}: DriftResult): readonly Block[] {
+  const findings = summary.degraded === 1 ? '1 finding' : `${formatCount(summary.degraded)} findings`
+  const notes = degradation.length - summary.degraded
+  const text = `Degradation: ${findings}${notes > 0 ? `, ${formatCount(notes)} to note` : ''}`
+  const heading = { type: 'heading', text, tone: toneOf(summary.degraded) } as const
+  if (degradation.length === 0) return [heading]
+  const rows = degradation.slice(0, Math.max(most, summary.degraded)).map(degradationCells)
+  const left = degradation.length - rows.length
+  const note = { type: 'note', tone: 'dim', text: `and ${formatCount(left)} more to note` } as const
+  return [heading, { type: 'table', columns: degradationColumns, rows }, ...(left > 0 ? [note] : [])]
+}
+
+function degradationCells(row: DegradationRow): readonly Cell[] {
+  const write = isShare(row.check) ? formatPercent : formatNumber
+  return [
+    { text: row.column ?? '(window)', tone: row.degraded ? 'strong' : 'dim' },
+    { text: row.check, tone: row.degraded ? 'bad' : 'dim' },
+    { text: write(row.baseline) },
+    { text: write(row.current) },
+    { text: row.threshold === null ? '' : write(row.threshold), tone: 'dim' },
+    { text: row.message, ...(row.degraded ? {} : { tone: 'dim' as const }) },
+  ]
+}
+
+const shares = new Set(['null_rate', 'unseen_categories', 'out_of_range', 'infinite_values'])
+const isShare = (check: string) => shares.has(check)
+
+function closing({ exit, verdict, reproduce }: DriftResult): readonly Block[] {
+  return [
+    {
+      type: 'note',
+      tone: verdict === 'ok' ? 'good' : 'bad',
+      text: `exit ${exit}: ${verdict.replaceAll(',', ', ')}`,
+    },
+    { type: 'note', tone: 'dim', text: `reproduce: ${reproduce}` },
+  ]
+}
+
+function toneOf(findings: number): Tone {
+  return findings > 0 ? 'bad' : 'good'
+}

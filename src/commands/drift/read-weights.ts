@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { MlregError } from '../../errors.ts'
+
+/**
+ * Reads a JSON object of column name to importance, such as a run's feature_importance.json. Throws `bad-input` for
+ * anything but finite numbers of 0 and above with a positive one among them.
+ */
+export function readWeights(path: string): ReadonlyMap<string, number> {
+  const entries = Object.entries(parse(path))
+  for (const [column, weight] of entries) {
+    if (typeof weight !== 'number' || !(weight >= 0 && weight < Infinity)) {
+      throw new MlregError('bad-input', `${path}: the weight of "${column}" is ${JSON.stringify(weight)}`, {
+        hint: 'weights are numbers, 0 or above',
+      })
+    }
+  }
+  if (!entries.some(([, weight]) => (weight as number) > 0)) {
+    throw new MlregError('bad-input', `${path} gives no column a weight above 0`)
+  }
+  return new Map(entries as [string, number][])
+}
+
+function parse(path: string): Record<string, unknown> {
+  const shape = { hint: 'it must be a JSON object such as {"age": 0.4, "income": 0.1}' }
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new MlregError('not-found', `${path} cannot be read`, { cause })
+  }
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>
+  } catch (cause) {
+    throw new MlregError('bad-input', `${path} is not JSON`, { ...shape, cause })
+  }
+  throw new MlregError('bad-input', `${path} does not hold weights by column`, shape)
+}

@@ -1,0 +1,43 @@
+import type { DriftOptions } from './drift-options.ts'
+
+/** The command that gives the same answer: every option that bears on it, wherever it was set, quoted for a shell. */
+export function reproduceLine(reference: string, current: string, options: DriftOptions): string {
+  const flags = flagsOf(options).flatMap(([flag, ...values]) =>
+    values.flatMap(value => [flag, quoted(value)]),
+  )
+  return ['mlreg drift', quoted(reference), quoted(current), ...flags].join(' ')
+}
+
+type Flag = readonly [flag: string, ...values: string[]]
+
+function flagsOf(options: DriftOptions): readonly Flag[] {
+  const one = (flag: string, value: string | number | undefined): Flag =>
+    value === undefined ? [flag] : [flag, String(value)]
+  const names = (flag: string, values: readonly string[] | undefined): Flag =>
+    one(flag, values?.map(value => value.replaceAll(/[\\,]/g, '\\$&')).join(','))
+  return [
+    ['--policy', options.policy],
+    ['--rule', ...(options.rule ?? []).map(({ text }) => text)],
+    names('--test', options.test),
+    names('--columns', options.columns),
+    names('--exclude', options.exclude),
+    ['--type', ...[...(options.type ?? [])].map(([column, kind]) => `${column}=${kind}`)],
+    one('--weights', options.weights),
+    one('--top', options.weights === undefined ? undefined : options.top),
+    one('--prediction', options.prediction),
+    one('--target', options.target),
+    one('--score', options.score),
+    one('--task', options.task),
+    one('--positive', options.positive),
+    one('--max-drop', options.maxDrop === 0.05 ? undefined : options.maxDrop),
+    one('--reference-where', options.referenceWhere),
+    one('--current-where', options.currentWhere),
+    names('--null-values', options.nullValues),
+    one('--fail-on', options.failOn.length === 2 ? undefined : options.failOn.join(',')),
+    one('--fail-share', options.failShare),
+  ]
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}

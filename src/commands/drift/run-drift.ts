@@ -1,0 +1,159 @@
+import { type Engine, openEngine } from '../../data/engine.ts'
+import { openWindow } from '../../data/open-window.ts'
+import type { OpenedWindow, WindowColumn } from '../../data/window.ts'
+import { columnFacts } from '../../degradation/facts.ts'
+import { judgeDegradation } from '../../degradation/judge-degradation.ts'
+import { compareWindows } from '../../drift/compare-windows.ts'
+import { policies } from '../../drift/policies.ts'
+import type { Policy } from '../../drift/policy.ts'
+import { MlregError } from '../../errors.ts'
+import { embeddedProfiler } from '../../profile/embedded-profiler.ts'
+import { escapeText } from '../../terminal/escape.ts'
+import type { Context, Outcome } from '../command.ts'
+import { type ChosenColumns, chooseColumns } from './choose-columns.ts'
+import { chooseTests } from './choose-tests.ts'
+import { digestsFor } from './digests-for.ts'
+import type { DriftOptions } from './drift-options.ts'
+import { driftReport } from './drift-report.ts'
+import type { DriftResult } from './drift-result.ts'
+import { listTests } from './list-tests.ts'
+import { type Progress, progressOn } from './progress-on.ts'
+import { readWeights } from './read-weights.ts'
+import { reproduceLine } from './reproduce-line.ts'
+import { isFine, summaryOf, verdictOf } from './verdict-of.ts'
+import { warningsOf } from './warnings-of.ts'
+
+type DriftContext = Context<DriftOptions, readonly [reference?: string, current?: string]>
+
+/** Rows of a table for people, unless --top says otherwise: enough to see, not so many that the verdict scrolls away. */
+const rowsShown = 50
+
+export async function runDrift(context: DriftContext): Promise<Outcome> {
+  if (context.options.listTests) return { report: listTests(), fine: true }
+  const [reference, current] = windowsOf(context)
+  const { options, io } = context
+  const engine = await openEngine(options.memory === undefined ? {} : { memory: options.memory })
+  const progress = progressOn(io, options.progress)
+  try {
+    const result = await compare({ context, engine, progress }, reference, current)
+    return { report: driftReport(result), fine: isFine(result.summary, options), warnings: result.warnings }
+  } finally {
+    progress.end()
+    engine.close()
+  }
+}
+
+function windowsOf({ operands: [reference, current] }: DriftContext): readonly [string, string] {
+  if (reference === undefined || current === undefined) {
+    throw new MlregError(
+      'usage',
+      `${reference === undefined ? 'two windows are' : 'the current window is'} missing`,
+      {
+        hint: 'such as mlreg drift reference.parquet current.parquet',
+      },
+    )
+  }
+  if (reference === '-' && current === '-')
+    throw new MlregError('usage', 'standard input can be one window, not both')
+  return [reference, current]
+}
+
+interface Run {
+  readonly context: DriftContext
+  readonly engine: Engine
+  readonly progress: Progress
+}
+
+async function compare(run: Run, referenceSource: string, currentSource: string): Promise<DriftResult> {
+  const { options, exitStatus } = run.context
+  const rules = options.rule ?? []
+  const policy = policies.find(({ name }) => name === options.policy) as Policy
+  const tests = chooseTests(options.test, rules, policy)
+  const weights = options.weights === undefined ? undefined : readWeights(options.weights)
+  const reference = await open(run, 'reference', referenceSource)
+  const current = await open(run, 'current', currentSource, reference.columns)
+  await run.engine.seal([...reference.files, ...current.files])
+  const chosen = chooseColumns(reference.columns, options, weights)
+  run.progress.say(`comparing ${chosen.columns.length} columns`)
+  const hashing = digestsFor(reference, current, options)
+  const measured = await compareWindows(side(run.engine, reference), side(run.engine, current), {
+    ...chosen,
+    selecting: selecting(reference, current),
+    tests: tests.computed,
+  })
+  if (measured.every(column => !column.missing && column.measure.compared === undefined)) {
+    throw new MlregError('cannot-compare', 'no column of the reference can be compared', {
+      hint: measured
+        .map(({ name, notCompared }) => `${name}: ${notCompared ?? 'a window holds no value'}`)
+        .join('; '),
+    })
+  }
+  const rows = policy.judge(measured, { tests: tests.shown, rules })
+  const facts = columnFacts(measured, added(chosen, reference, current, options), current.rows)
+  const degradation = judgeDegradation(
+    { referenceRows: reference.rows, currentRows: current.rows, columns: facts },
+    rules,
+  )
+  const summary = summaryOf(rows, degradation, weights)
+  const digests = await hashing
+  return {
+    policy,
+    reference,
+    current,
+    ...(digests ? { digests } : {}),
+    rows,
+    degradation,
+    ...(weights ? { weights } : {}),
+    shownTests: tests.shown,
+    summary,
+    conceptDrift: false,
+    verdict: verdictOf(summary),
+    exit: exitStatus(isFine(summary, options)),
+    reproduce: reproduceLine(referenceSource, currentSource, options),
+    most: (weights ? undefined : options.top) ?? rowsShown,
+    warnings: warningsOf(reference, current, measured, rules),
+  }
+}
+
+async function open(
+  { context: { io, options, explain }, engine, progress }: Run,
+  role: 'reference' | 'current',
+  source: string,
+  expect?: readonly WindowColumn[],
+): Promise<OpenedWindow> {
+  const where = role === 'reference' ? options.referenceWhere : options.currentWhere
+  progress.say(`reading ${escapeText(source)}`)
+  const window = await openWindow(engine, {
+    source,
+    role,
+    stdin: io.stdin,
+    ...(where === undefined ? {} : { where }),
+    ...(options.type ? { types: options.type } : {}),
+    ...(options.nullValues ? { nullTokens: options.nullValues } : {}),
+    ...(expect ? { expect } : {}),
+  })
+  explain(`${role}: ${window.rows} rows of ${window.format} from ${window.files.length} files`)
+  return window
+}
+
+function side(engine: Engine, window: OpenedWindow) {
+  return { window, profiler: embeddedProfiler(engine, window) }
+}
+
+/** Columns that both filters name: each window has its own values there, by construction. */
+function selecting(reference: OpenedWindow, current: OpenedWindow): ReadonlySet<string> {
+  const both = (reference.filteredBy ?? []).filter(name => current.filteredBy?.includes(name))
+  return new Set(both)
+}
+
+/** Columns that only the current window has, when all columns take part. */
+function added(
+  chosen: ChosenColumns,
+  reference: OpenedWindow,
+  current: OpenedWindow,
+  { columns, exclude }: DriftOptions,
+) {
+  if (columns !== undefined) return []
+  const known = new Set([...reference.columns, ...chosen.columns].map(({ name }) => name))
+  return current.columns.filter(({ name }) => !known.has(name) && !exclude?.includes(name))
+}

@@ -1,0 +1,39 @@
+import type { DegradationRow } from '../../degradation/judge-degradation.ts'
+import type { DriftRow } from '../../drift/policy.ts'
+import type { DriftOptions } from './drift-options.ts'
+import type { DriftSummary } from './drift-result.ts'
+
+/** Counts the rows. The share is by weight where weights are given; a column without one weighs nothing. */
+export function summaryOf(
+  rows: readonly DriftRow[],
+  degradation: readonly DegradationRow[],
+  weights: ReadonlyMap<string, number> | undefined,
+): DriftSummary {
+  const compared = rows.filter(row => row.verdict !== 'not-compared')
+  const drifted = compared.filter(row => row.verdict === 'drifted')
+  const weigh = (some: readonly DriftRow[]) =>
+    weights ? some.reduce((sum, row) => sum + (weights.get(row.column.name) ?? 0), 0) : some.length
+  const whole = weigh(compared)
+  return {
+    columns: rows.length,
+    compared: compared.length,
+    drifted: drifted.length,
+    share: whole === 0 ? 0 : weigh(drifted) / whole,
+    degraded: degradation.filter(row => row.degraded).length,
+    notCompared: rows.length - compared.length,
+  }
+}
+
+/** What was found, in the words of the contract. */
+export function verdictOf({ drifted, degraded }: DriftSummary): string {
+  return [drifted > 0 && 'drift', degraded > 0 && 'degradation'].filter(Boolean).join(',') || 'ok'
+}
+
+/** Whether what was found is something to fail on. */
+export function isFine(
+  { drifted, share, degraded }: DriftSummary,
+  { failOn, failShare }: DriftOptions,
+): boolean {
+  const drift = failOn.includes('drift') && drifted > 0 && (failShare === undefined || share >= failShare)
+  return !drift && !(failOn.includes('degradation') && degraded > 0)
+}

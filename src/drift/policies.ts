@@ -1,0 +1,5 @@
+import { classic } from './classic.ts'
+import type { Policy } from './policy.ts'
+
+/** Every value of --policy, the default first. */
+export const policies: readonly Policy[] = [classic]

@@ -1,0 +1,87 @@
+import type { Ecdf } from '../profile/profile.ts'
+import { ecdfCount } from '../stats/ecdf-count.ts'
+import type { Outcomes, QualityMetric } from './outcomes.ts'
+
+/** Keeps the logarithm finite, as scikit-learn does: the distance from 1 to the next double. */
+const clip = Number.EPSILON
+
+export const rocAuc: QualityMetric = {
+  name: 'roc_auc',
+  task: 'classification',
+  better: 'higher',
+  definition:
+    'Probability that a positive scores above a negative, ties counting half (Mann-Whitney U / n·m).',
+  compute(outcomes) {
+    const scores = bothClasses(outcomes)
+    if (scores === undefined) return undefined
+    const { positive, negative } = scores
+    let [below, next, wins] = [0, 0, 0]
+    for (const [i, score] of positive.values.entries()) {
+      while (next < negative.values.length && (negative.values[next] as number) < score) {
+        below += negative.counts[next++] as number
+      }
+      const ties = negative.values[next] === score ? (negative.counts[next] as number) : 0
+      wins += (positive.counts[i] as number) * (below + ties / 2)
+    }
+    return wins / (ecdfCount(positive) * ecdfCount(negative))
+  },
+}
+
+export const prAuc: QualityMetric = {
+  name: 'pr_auc',
+  task: 'classification',
+  better: 'higher',
+  definition:
+    'Average precision: the sum over thresholds of precision times the step in recall (scikit-learn).',
+  compute(outcomes) {
+    const scores = bothClasses(outcomes)
+    if (scores === undefined) return undefined
+    const { positive, negative } = scores
+    let [hits, misses, next, area] = [0, 0, negative.values.length - 1, 0]
+    for (let i = positive.values.length - 1; i >= 0; i--) {
+      const count = positive.counts[i] as number
+      hits += count
+      while (next >= 0 && (negative.values[next] as number) >= (positive.values[i] as number)) {
+        misses += negative.counts[next--] as number
+      }
+      area += (count * hits) / (hits + misses)
+    }
+    return area / ecdfCount(positive)
+  },
+}
+
+export const logLoss: QualityMetric = {
+  name: 'log_loss',
+  task: 'classification',
+  better: 'lower',
+  definition:
+    'Mean of −ln(score of what happened), natural logarithm, scores kept 2.2e-16 away from 0 and 1.',
+  compute: outcomes => meanLoss(outcomes, score => -Math.log(Math.min(Math.max(score, clip), 1 - clip))),
+}
+
+export const brier: QualityMetric = {
+  name: 'brier',
+  task: 'classification',
+  better: 'lower',
+  definition: 'Mean squared difference of score and outcome (1 for the positive class, else 0).',
+  compute: outcomes => meanLoss(outcomes, score => (1 - score) ** 2),
+}
+
+/** The loss is that of the score given to what happened. Undefined when scores are not probabilities. */
+function meanLoss(outcomes: Outcomes, loss: (scoreOfTruth: number) => number): number | undefined {
+  const scores = outcomes.task === 'classification' ? outcomes.scores : undefined
+  if (scores === undefined || ![scores.positive, scores.negative].every(isProbability)) return undefined
+  const sum = ({ values, counts }: Ecdf, toTruth: (score: number) => number) =>
+    values.reduce((total, score, i) => total + (counts[i] as number) * loss(toTruth(score)), 0)
+  const rows = ecdfCount(scores.positive) + ecdfCount(scores.negative)
+  return rows === 0 ? undefined : (sum(scores.positive, p => p) + sum(scores.negative, p => 1 - p)) / rows
+}
+
+function isProbability({ values }: Ecdf): boolean {
+  return values.length === 0 || ((values[0] as number) >= 0 && (values.at(-1) as number) <= 1)
+}
+
+function bothClasses(outcomes: Outcomes) {
+  const scores = outcomes.task === 'classification' ? outcomes.scores : undefined
+  return scores && scores.positive.values.length > 0 && scores.negative.values.length > 0 ? scores : undefined
+}
