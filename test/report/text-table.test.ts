@@ -77,7 +77,10 @@ describe('a table of text', () => {
       "  name                      kind     value  before    after
         a-name-of-th…aracters-ok  numeric  0.5    ▁▂▃▄▅▆▇█  █▇▆▅▄▃▂▁"
     `)
-    expect(await at(55)).toMatchInlineSnapshot()
+    expect(await at(55)).toMatchInlineSnapshot(`
+      "  name                        value  before    after
+        a-name-of-thi…haracters-ok  0.5    ▁▂▃▄▅▆▇█  █▇▆▅▄▃▂▁"
+    `)
     expect(await at(50)).toMatchInlineSnapshot(`
       "  name                            kind     value
         a-name-of-thirty-characters-ok  numeric  0.5"
