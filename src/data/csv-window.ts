@@ -1,6 +1,6 @@
 import { MlregError } from '../errors.ts'
 import { type CsvDialect, csvDialect } from './csv-dialect.ts'
-import { type CsvInput, csvTable } from './csv-table.ts'
+import { csvTable } from './csv-table.ts'
 import type { Engine } from './engine.ts'
 import type { FileFormat } from './file-format.ts'
 import type { Reading, TypedColumn } from './window-columns.ts'

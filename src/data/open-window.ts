@@ -3,6 +3,7 @@ import { MlregError } from '../errors.ts'
 import { csvWindow } from './csv-window.ts'
 import type { Engine } from './engine.ts'
 import { fileFormat } from './file-format.ts'
+import { jsonTable } from './json-table.ts'
 import { parquetRelation } from './parquet-relation.ts'
 import { rowFilter } from './row-filter.ts'
 import { spool } from './spool.ts'
@@ -32,11 +33,12 @@ export async function openWindow(engine: Engine, request: WindowRequest): Promis
   await engine.announce(found.bytes)
   const name = engine.newName(request.role)
   const loaded = await load(engine, name, found, request)
-  const relation =
-    request.where === undefined
-      ? name
-      : `(SELECT * FROM ${name} WHERE ${await rowFilter(engine, name, request.where)})`
-  const { columns, rows, warnings } = await windowColumns(engine, relation, loaded.columns, request)
+  const relation = await filtered(engine, name, loaded, request.where)
+  const { columns, rows, warnings } = await windowColumns(engine, relation, loaded.columns, request).catch(
+    error => {
+      throw request.where === undefined ? error : filterError(error, request.where)
+    },
+  )
   if (rows === 0) throw emptyWindow(request)
   return {
     source: request.source,
@@ -47,6 +49,27 @@ export async function openWindow(engine: Engine, request: WindowRequest): Promis
     columns,
     warnings: [...loaded.warnings, ...warnings],
   }
+}
+
+async function filtered(
+  engine: Engine,
+  name: string,
+  { columns }: Loaded,
+  where: string | undefined,
+): Promise<string> {
+  if (where === undefined) return name
+  const filter = await rowFilter(
+    engine,
+    { relation: name, columns: columns.map(column => column.name) },
+    where,
+  )
+  return `(SELECT * FROM ${name} WHERE ${filter})`
+}
+
+/** `x = 'abc'` over numbers is well formed, and fails on the first row. */
+function filterError(error: unknown, where: string): unknown {
+  if (!(error instanceof MlregError) || error.code !== 'bad-input') return error
+  return new MlregError('usage', `the filter ${where} cannot be applied: ${error.message}`, { cause: error })
 }
 
 interface Found extends WindowFiles {
@@ -85,7 +108,11 @@ async function load(engine: Engine, name: string, found: Found, request: WindowR
   const warnings = files.flatMap(file => file.warnings)
   if (format === 'parquet')
     return { format, warnings, columns: await parquetRelation(engine, name, found, nameOf) }
-  if (format === 'arrow' || format === 'jsonl') throw new Error('not yet')
+  if (format === 'jsonl') return { format, warnings, columns: await jsonTable(engine, name, files, nameOf) }
+  if (format === 'arrow') {
+    const { arrowTable } = await import('./arrow-table.ts')
+    return { format, warnings, columns: await arrowTable(engine, name, found.files, nameOf) }
+  }
   const { columns, dialect } = await csvWindow(engine, name, files, nameOf, request)
   return { format, warnings: [...warnings, ...dialect.warnings], columns }
 }

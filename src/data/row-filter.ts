@@ -3,7 +3,6 @@ import { MlregError } from '../errors.ts'
 import type { Engine } from './engine.ts'
 import { reasonOf } from './engine-error.ts'
 import { literal } from './sql-text.ts'
-import { describeRelation } from './window-columns.ts'
 
 /** Pure functions of their arguments, and the operators, which are functions to DuckDB. */
 const functions: ReadonlySet<string> = new Set([
@@ -82,16 +81,18 @@ type Json = Readonly<Record<string, unknown>>
  * The user's `--reference-where` as SQL that is safe to run. DuckDB parses it, every node must be on a list, and what
  * runs is the text DuckDB writes from that tree: there is nothing in it that was not looked at.
  */
-export async function rowFilter(engine: Engine, relation: string, where: string): Promise<string> {
+export async function rowFilter(
+  engine: Engine,
+  window: { readonly relation: string; readonly columns: readonly string[] },
+  where: string,
+): Promise<string> {
   const tree = await parsed(engine, where)
-  const columns = new Map(
-    (await describeRelation(engine, relation)).map(({ name }) => [name.toLowerCase(), name]),
-  )
+  const columns = new Map(window.columns.map(name => [name.toLowerCase(), name]))
   check(tree.where, { columns, where })
   const [row] = await engine.rows(`SELECT json_deserialize_sql(${literal(tree.text)}) AS sql`)
   const sql = String(row?.sql).slice(prefix.length)
   try {
-    await engine.rows(`EXPLAIN SELECT * FROM ${relation} WHERE ${sql}`)
+    await engine.rows(`EXPLAIN SELECT * FROM ${window.relation} WHERE ${sql}`)
   } catch (error) {
     throw new MlregError('usage', `the filter ${where} cannot be applied: ${reasonOf(error)}`, {
       cause: error,
@@ -174,7 +175,12 @@ function check(value: unknown, scope: Scope): void {
 
 function checkFunction(node: Json, { where }: Scope): void {
   const name = String(node.function_name)
-  const plain = !node.schema && !node.catalog && !node.filter && !node.distinct && !node.export_state
+  const plain =
+    (!node.schema || node.schema === 'main') &&
+    !node.catalog &&
+    !node.filter &&
+    !node.distinct &&
+    !node.export_state
   if (!functions.has(name) || !plain) throw notAllowed(where, `the function ${name}`)
 }
 

@@ -36,7 +36,8 @@ export async function textSample(path: string, compression: Compression, name: s
   return { text: decoded(head, complete, name), complete }
 }
 
-async function* decompressed(path: string, compression: Compression): AsyncIterable<Buffer> {
+/** A text file's bytes, without its compression. */
+export async function* decompressed(path: string, compression: Compression): AsyncIterable<Buffer> {
   const file = createReadStream(path, { highWaterMark: 2 ** 18 })
   if (compression === 'none') return yield* file
   if (compression === 'gzip') {
