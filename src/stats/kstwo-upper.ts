@@ -6,9 +6,9 @@ import { smirnovUpper } from './smirnov-upper.ts'
  * P(D_n ≥ x): the two-sided one-sample Kolmogorov-Smirnov law for `n` observations, n a whole number ≥ 1;
  * the same function as SciPy's `kstwo.sf`. 0 where it underflows.
  *
- * Which method is exact enough where follows R. Simard and P. L'Ecuyer, "Computing the two-sided
- * Kolmogorov-Smirnov distribution", J. Stat. Softw. 39 (11), 2011. Agrees with SciPy 1.17 within a relative
- * 1e-9; SciPy's own error is up to 2e-6 where n·x² is just over 2.2.
+ * Which method serves where follows R. Simard and P. L'Ecuyer, "Computing the two-sided Kolmogorov-Smirnov
+ * distribution", J. Stat. Softw. 39 (11), 2011. Agrees with SciPy 1.17 within a relative 1e-10; as there,
+ * the methods' own relative error is below 1e-9 up to n = 140 and at most 3e-5 beyond.
  */
 export function kstwoUpper(n: number, x: number): number {
   const t = n * x

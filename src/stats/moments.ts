@@ -17,7 +17,7 @@ export interface Moments {
  * one distribution has one answer to the last bit. Exactly 0 variance for one distinct value. Of an empty
  * ecdf the count is 0 and all else NaN.
  *
- * Source: T. F. Chan, G. H. Golub and R. J. LeVeque, Am. Stat. 37 (3), 1983, equation 1.7; sums after Neumaier.
+ * Source: T. F. Chan, G. H. Golub and R. J. LeVeque, Am. Stat. 37 (3), 1983, equation 1.7.
  */
 export function moments(ecdf: Ecdf): Moments {
   const { values } = ecdf
@@ -26,10 +26,10 @@ export function moments(ecdf: Ecdf): Moments {
   const max = values[values.length - 1] ?? Number.NaN
   if (values.length <= 1) return { count, mean: min, variance: min - max, sd: min - max, min, max }
   const scale = powerOfTwoNear(Math.max(-min, max))
-  const rough = sum(ecdf, value => value / scale) / count
-  const drift = sum(ecdf, value => value / scale - rough) / count
-  const squares = sum(ecdf, value => (value / scale - rough) ** 2) / count
-  const variance = Math.max(0, squares - drift * drift)
+  const rough = deviations(ecdf, scale, 0).sum / count
+  const { sum, squares } = deviations(ecdf, scale, rough)
+  const drift = sum / count
+  const variance = Math.max(0, squares / count - drift * drift)
   return {
     count,
     mean: (rough + drift) * scale,
@@ -45,15 +45,19 @@ function powerOfTwoNear(magnitude: number): number {
   return 2 ** Math.max(-1022, Math.min(1023, Math.floor(Math.log2(magnitude))))
 }
 
-/** Σ count · term(value), with the rounding error of every addition carried along. */
-function sum({ values, counts }: Ecdf, term: (value: number) => number): number {
-  let total = 0
-  let error = 0
+/** Σ d and Σ d² over all values, with d = value/scale - centre, both by Kahan's compensated summation. */
+function deviations({ values, counts }: Ecdf, scale: number, centre: number) {
+  let [sum, sumError, squares, squaresError] = [0, 0, 0, 0]
   for (let i = 0; i < values.length; i++) {
-    const addend = (counts[i] as number) * term(values[i] as number)
-    const next = total + addend
-    error += Math.abs(total) >= Math.abs(addend) ? total - next + addend : addend - next + total
-    total = next
+    const deviation = (values[i] as number) / scale - centre
+    const first = (counts[i] as number) * deviation - sumError
+    const second = (counts[i] as number) * deviation * deviation - squaresError
+    const nextSum = sum + first
+    const nextSquares = squares + second
+    sumError = nextSum - sum - first
+    squaresError = nextSquares - squares - second
+    sum = nextSum
+    squares = nextSquares
   }
-  return total + error
+  return { sum, squares }
 }

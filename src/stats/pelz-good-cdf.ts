@@ -1,7 +1,7 @@
 /**
  * P(D_n < x) of the two-sided one-sample Kolmogorov-Smirnov law by the asymptotic series of Pelz and Good,
- * K₀ + K₁/√n + K₂/n + K₃/n^(3/2) in z = x√n: Kolmogorov's limit and three corrections. For n > 140, where
- * its absolute error is below 1e-8 and falls with n².
+ * K₀ + K₁/√n + K₂/n + K₃/n^(3/2) in z = x√n: Kolmogorov's limit and three corrections. For n > 140: its
+ * absolute error is at most 4e-6 at 141, 3e-7 at 500, 3e-9 at 5000.
  *
  * Source: W. Pelz and I. J. Good, J. R. Statist. Soc. B 38 (1976), as given in Simard and L'Ecuyer (2011).
  */
