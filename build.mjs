@@ -5,7 +5,11 @@ import { basename } from 'node:path'
 import { build } from 'esbuild'
 
 const { outputFiles } = await build({
-  entryPoints: { main: 'src/main.ts', 'process-io': 'src/process-io.ts' },
+  entryPoints: {
+    main: 'src/main.ts',
+    'process-io': 'src/process-io.ts',
+    'measure-worker': 'src/drift/measure-worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

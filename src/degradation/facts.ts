@@ -9,7 +9,7 @@ export function columnFacts(
   currentRows: number,
 ): readonly ColumnFacts[] {
   return [
-    ...measured.filter(column => !(column.missing && column.role === 'target')).map(toFacts),
+    ...measured.filter(column => column.missing || column.measure.current).map(toFacts),
     ...added.map(({ name, kind }) => ({
       column: name,
       kind,

@@ -33,11 +33,7 @@ export function judgeDegradation(facts: WindowFacts, user: readonly Rule[]): rea
   const rows = facts.columns.flatMap(column =>
     degradationChecks.flatMap(check => judgeColumn(check, column, rulesOf(check, column.column, user))),
   )
-  const all = [...judgeRows(facts, user), ...rows]
-  return all
-    .map((row, position) => ({ row, position }))
-    .sort(inOrder)
-    .map(({ row }) => row)
+  return [...judgeRows(facts, user), ...rows].sort(byFinding)
 }
 
 function rulesOf({ name, rule }: DegradationCheck, column: string, user: readonly Rule[]): readonly Rule[] {
@@ -83,11 +79,7 @@ function judge(
 
 const gravity: readonly Severity[] = ['major', 'moderate', 'minor', 'none']
 
-interface Placed {
-  readonly row: DegradationRow
-  readonly position: number
-}
-
-function inOrder(a: Placed, b: Placed): number {
-  return gravity.indexOf(a.row.severity) - gravity.indexOf(b.row.severity) || a.position - b.position
+/** Findings before notes, the gravest first; a stable sort keeps the order within. */
+export function byFinding(a: DegradationRow, b: DegradationRow): number {
+  return gravity.indexOf(a.severity) - gravity.indexOf(b.severity) || Number(b.degraded) - Number(a.degraded)
 }

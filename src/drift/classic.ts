@@ -28,10 +28,7 @@ export const classic: Policy = {
         hint: `add one, such as --rule '${tests[0] ?? 'wasserstein'} > 0.1', or name ks, chi-square, psi or kl`,
       })
     }
-    return rows
-      .map((row, position) => ({ row, position }))
-      .sort(inOrder)
-      .map(({ row }) => row)
+    return rows.sort(inOrder)
   },
 }
 
@@ -103,22 +100,16 @@ function severityOf(psi: TestResult | undefined): Severity {
   return value > 0.2 ? 'major' : value >= 0.1 ? 'moderate' : 'minor'
 }
 
-interface Placed {
-  readonly row: DriftRow
-  readonly position: number
-}
-
-function inOrder(a: Placed, b: Placed): number {
-  const group = (placed: Placed) =>
-    placed.row.verdict === 'not-compared' ? 2 : ksOf(placed.row) === undefined ? 1 : 0
-  const features = (placed: Placed) => (placed.row.column.role === 'feature' ? 0 : 1)
+/** A stable sort: rows that tie keep the reference's order. */
+function inOrder(a: DriftRow, b: DriftRow): number {
+  const feature = (row: DriftRow) => (row.column.role === 'feature' ? 0 : 1)
+  const group = (row: DriftRow) => (row.verdict === 'not-compared' ? 2 : ksOf(row) === undefined ? 1 : 0)
   return (
-    features(a) - features(b) ||
+    feature(a) - feature(b) ||
     group(a) - group(b) ||
-    (ksOf(b.row) ?? 0) - (ksOf(a.row) ?? 0) ||
-    Number(b.row.verdict === 'drifted') - Number(a.row.verdict === 'drifted') ||
-    cramersVOf(b.row) - cramersVOf(a.row) ||
-    a.position - b.position
+    (ksOf(b) ?? 0) - (ksOf(a) ?? 0) ||
+    Number(b.verdict === 'drifted') - Number(a.verdict === 'drifted') ||
+    cramersVOf(b) - cramersVOf(a)
   )
 }
 

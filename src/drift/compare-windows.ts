@@ -37,7 +37,7 @@ export async function compareWindows(
     name: column.name,
     role: column.role,
     kind: column.kind,
-    missing: column.current === undefined,
+    missing: column.current === undefined && column.notCompared === undefined,
     ...(column.notCompared === undefined ? {} : { notCompared: column.notCompared }),
     ...(column.current?.changed ? { changed: column.current.changed } : {}),
     measure: measures.get(column.name) as ColumnMeasure,

@@ -43,13 +43,14 @@ export function planColumns(
     const isText = counted !== undefined && !settled.has(name) && !roles.has(name) && looksLikeText(counted)
     const kind = isText ? 'text' : column.kind
     const after = inCurrent.get(name)
+    const role = roles.get(name) ?? 'feature'
     const reason = selecting.has(name)
       ? 'it selects the rows of the windows'
-      : reasonAgainst(kind, counted, after)
+      : reasonAgainst(kind, counted, after, role)
     const as = reason === undefined ? profiledAs(column.kind) : 'opaque'
     return {
       name,
-      role: roles.get(name) ?? 'feature',
+      role,
       kind,
       reference: column,
       ...(after ? { current: after } : {}),
@@ -73,6 +74,7 @@ function reasonAgainst(
   kind: MeasuredColumn['kind'],
   counted: OpaqueProfile | undefined,
   current: WindowColumn | undefined,
+  role: Role,
 ): string | undefined {
   switch (kind) {
     case 'text':
@@ -86,7 +88,8 @@ function reasonAgainst(
     case 'null':
       return 'the reference holds no value'
     default:
-      if (current === undefined || current.kind === kind) return undefined
+      if (current === undefined) return role === 'target' ? 'the current window has no labels' : undefined
+      if (current.kind === kind) return undefined
       return current.kind === 'null'
         ? 'the current window holds no value'
         : `the current window holds ${current.type}`

@@ -20,10 +20,10 @@ export interface DriftResult {
   readonly reference: OpenedWindow
   readonly current: OpenedWindow
   /** SHA-256 of either window's bytes, where a form of the report carries them. */
-  readonly digests?: readonly [reference: string, current: string]
+  readonly digests: readonly [reference: string, current: string] | undefined
   readonly rows: readonly DriftRow[]
   readonly degradation: readonly DegradationRow[]
-  readonly weights?: ReadonlyMap<string, number>
+  readonly weights: ReadonlyMap<string, number> | undefined
   /** Names of the tests that were asked for, or that a rule names. */
   readonly shownTests: readonly string[]
   readonly summary: DriftSummary
@@ -35,7 +35,7 @@ export interface DriftResult {
   readonly exit: number
   /** A command line that gives the same answer. */
   readonly reproduce: string
-  /** Rows of a table for people; all when absent. */
-  readonly most?: number
+  /** Rows of a table for people. */
+  readonly most: number
   readonly warnings: readonly string[]
 }

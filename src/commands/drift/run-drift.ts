@@ -2,15 +2,18 @@ import { type Engine, openEngine } from '../../data/engine.ts'
 import { openWindow } from '../../data/open-window.ts'
 import type { OpenedWindow, WindowColumn } from '../../data/window.ts'
 import { columnFacts } from '../../degradation/facts.ts'
-import { judgeDegradation } from '../../degradation/judge-degradation.ts'
+import { byFinding, judgeDegradation } from '../../degradation/judge-degradation.ts'
 import { compareWindows } from '../../drift/compare-windows.ts'
 import { policies } from '../../drift/policies.ts'
-import type { Policy } from '../../drift/policy.ts'
+import type { MeasuredColumn, Policy } from '../../drift/policy.ts'
 import { MlregError } from '../../errors.ts'
 import { embeddedProfiler } from '../../profile/embedded-profiler.ts'
+import { asClasses } from '../../quality/as-classes.ts'
+import { chooseTask } from '../../quality/choose-task.ts'
+import { compareQuality } from '../../quality/compare-quality.ts'
 import { escapeText } from '../../terminal/escape.ts'
 import type { Context, Outcome } from '../command.ts'
-import { type ChosenColumns, chooseColumns } from './choose-columns.ts'
+import { chooseColumns } from './choose-columns.ts'
 import { chooseTests } from './choose-tests.ts'
 import { digestsFor } from './digests-for.ts'
 import type { DriftOptions } from './drift-options.ts'
@@ -20,7 +23,7 @@ import { listTests } from './list-tests.ts'
 import { type Progress, progressOn } from './progress-on.ts'
 import { readWeights } from './read-weights.ts'
 import { reproduceLine } from './reproduce-line.ts'
-import { isFine, summaryOf, verdictOf } from './verdict-of.ts'
+import { isConceptDrift, isFine, summaryOf, verdictOf } from './verdict-of.ts'
 import { warningsOf } from './warnings-of.ts'
 
 type DriftContext = Context<DriftOptions, readonly [reference?: string, current?: string]>
@@ -65,14 +68,13 @@ interface Run {
 }
 
 async function compare(run: Run, referenceSource: string, currentSource: string): Promise<DriftResult> {
-  const { options, exitStatus } = run.context
+  const { options } = run.context
   const rules = options.rule ?? []
   const policy = policies.find(({ name }) => name === options.policy) as Policy
   const tests = chooseTests(options.test, rules, policy)
   const weights = options.weights === undefined ? undefined : readWeights(options.weights)
-  const reference = await open(run, 'reference', referenceSource)
-  const current = await open(run, 'current', currentSource, reference.columns)
-  await run.engine.seal([...reference.files, ...current.files])
+  const windows = await openBoth(run, referenceSource, currentSource)
+  const { reference, current } = windows
   const chosen = chooseColumns(reference.columns, options, weights)
   run.progress.say(`comparing ${chosen.columns.length} columns`)
   const hashing = digestsFor(reference, current, options)
@@ -81,38 +83,70 @@ async function compare(run: Run, referenceSource: string, currentSource: string)
     selecting: selecting(reference, current),
     tests: tests.computed,
   })
-  if (measured.every(column => !column.missing && column.measure.compared === undefined)) {
-    throw new MlregError('cannot-compare', 'no column of the reference can be compared', {
-      hint: measured
-        .map(({ name, notCompared }) => `${name}: ${notCompared ?? 'a window holds no value'}`)
-        .join('; '),
-    })
-  }
+  requireComparable(measured)
   const rows = policy.judge(measured, { tests: tests.shown, rules })
-  const facts = columnFacts(measured, added(chosen, reference, current, options), current.rows)
-  const degradation = judgeDegradation(
-    { referenceRows: reference.rows, currentRows: current.rows, columns: facts },
+  const columns = columnFacts(measured, added(windows, options), current.rows)
+  const checked = judgeDegradation(
+    { referenceRows: reference.rows, currentRows: current.rows, columns },
     rules,
   )
+  const quality = await compareQuality(run.engine, reference, current, {
+    ...options,
+    task: windows.task,
+    rules,
+  })
+  const degradation = [...checked, ...quality.rows].sort(byFinding)
   const summary = summaryOf(rows, degradation, weights)
-  const digests = await hashing
   return {
     policy,
     reference,
     current,
-    ...(digests ? { digests } : {}),
+    digests: await hashing,
     rows,
     degradation,
-    ...(weights ? { weights } : {}),
+    weights,
     shownTests: tests.shown,
     summary,
-    conceptDrift: false,
+    conceptDrift: isConceptDrift(rows, checked, quality.rows),
     verdict: verdictOf(summary),
-    exit: exitStatus(isFine(summary, options)),
+    exit: run.context.exitStatus(isFine(summary, options)),
     reproduce: reproduceLine(referenceSource, currentSource, options),
     most: (weights ? undefined : options.top) ?? rowsShown,
-    warnings: warningsOf(reference, current, measured, rules),
+    warnings: [
+      ...warningsOf(reference, current, measured, rules),
+      ...(quality.warning ? [quality.warning] : []),
+    ],
   }
+}
+
+interface Windows {
+  readonly reference: OpenedWindow
+  readonly current: OpenedWindow
+  readonly task: 'classification' | 'regression'
+}
+
+/** Opens both windows; from then on the engine reaches no other file. */
+async function openBoth(run: Run, referenceSource: string, currentSource: string): Promise<Windows> {
+  const { options } = run.context
+  const reference = await open(run, 'reference', referenceSource)
+  const current = await open(run, 'current', currentSource, reference.columns)
+  await run.engine.seal([...reference.files, ...current.files])
+  const target = reference.columns.find(({ name }) => name === options.target)
+  const task = target
+    ? await chooseTask(run.engine, reference, target, options.task)
+    : (options.task ?? 'regression')
+  if (task === 'regression') return { reference, current, task }
+  const labels = [options.target, options.prediction]
+  return { reference: asClasses(reference, labels), current: asClasses(current, labels), task }
+}
+
+function requireComparable(measured: readonly MeasuredColumn[]): void {
+  if (measured.some(column => column.missing || column.measure.compared !== undefined)) return
+  throw new MlregError('cannot-compare', 'no column of the reference can be compared', {
+    hint: measured
+      .map(({ name, notCompared }) => `${name}: ${notCompared ?? 'a window holds no value'}`)
+      .join('; '),
+  })
 }
 
 async function open(
@@ -147,13 +181,8 @@ function selecting(reference: OpenedWindow, current: OpenedWindow): ReadonlySet<
 }
 
 /** Columns that only the current window has, when all columns take part. */
-function added(
-  chosen: ChosenColumns,
-  reference: OpenedWindow,
-  current: OpenedWindow,
-  { columns, exclude }: DriftOptions,
-) {
+function added({ reference, current }: Windows, { columns, exclude }: DriftOptions) {
   if (columns !== undefined) return []
-  const known = new Set([...reference.columns, ...chosen.columns].map(({ name }) => name))
+  const known = new Set(reference.columns.map(({ name }) => name))
   return current.columns.filter(({ name }) => !known.has(name) && !exclude?.includes(name))
 }

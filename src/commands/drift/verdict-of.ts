@@ -37,3 +37,14 @@ export function isFine(
   const drift = failOn.includes('drift') && drifted > 0 && (failShare === undefined || share >= failShare)
   return !drift && !(failOn.includes('degradation') && degraded > 0)
 }
+
+/** Quality fell while every feature held still: what the features mean has changed, not the features. */
+export function isConceptDrift(
+  rows: readonly DriftRow[],
+  checks: readonly DegradationRow[],
+  quality: readonly DegradationRow[],
+): boolean {
+  const features = rows.filter(row => row.column.role === 'feature')
+  const moved = features.some(row => row.verdict === 'drifted') || checks.some(row => row.degraded)
+  return quality.some(row => row.degraded) && !moved
+}

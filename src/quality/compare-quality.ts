@@ -1,0 +1,74 @@
+import type { Engine } from '../data/engine.ts'
+import type { OpenedWindow } from '../data/window.ts'
+import type { DegradationRow } from '../degradation/judge-degradation.ts'
+import type { Rule } from '../drift/rule.ts'
+import { choosePositive } from './choose-task.ts'
+import { judgeQuality } from './judge-quality.ts'
+import type { Outcomes } from './outcomes.ts'
+import { type OutcomeColumns, readOutcomes } from './read-outcomes.ts'
+
+export interface QualityRequest {
+  /** Names of the columns that say what the model answered and what was true. */
+  readonly target?: string
+  readonly prediction?: string
+  readonly score?: string
+  readonly task: Outcomes['task']
+  readonly positive?: string
+  readonly maxDrop: number
+  readonly rules: readonly Rule[]
+}
+
+export interface QualityComparison {
+  readonly rows: readonly DegradationRow[]
+  /** Why quality was not compared, when it was asked for and could not be. */
+  readonly warning?: string
+}
+
+/** Compares a model's quality in both windows, where both hold a target and an answer to it. */
+export async function compareQuality(
+  engine: Engine,
+  reference: OpenedWindow,
+  current: OpenedWindow,
+  request: QualityRequest,
+): Promise<QualityComparison> {
+  const column = request.prediction ?? request.score
+  if (request.target === undefined || column === undefined) return { rows: [] }
+  const [before, after] = [columnsOf(reference, request), columnsOf(current, request)]
+  if (before === undefined || after === undefined) {
+    const role = before === undefined ? 'reference' : 'current window'
+    return { rows: [], warning: `quality was not compared: the ${role} lacks the target or an answer to it` }
+  }
+  const positive =
+    request.task === 'classification'
+      ? await choosePositive(engine, reference, before.target, request.positive)
+      : undefined
+  const outcomes = [
+    await readOutcomes(engine, reference, before, request.task, positive),
+    await readOutcomes(engine, current, after, request.task, positive),
+  ]
+  const [referenceOutcomes, currentOutcomes] = outcomes
+  if (referenceOutcomes === undefined || currentOutcomes === undefined) {
+    const role = referenceOutcomes === undefined ? 'reference' : 'current window'
+    return {
+      rows: [],
+      warning: `quality was not compared: no row of the ${role} has both a target and an answer`,
+    }
+  }
+  return { rows: judgeQuality(referenceOutcomes, currentOutcomes, { ...request, column }) }
+}
+
+function columnsOf(
+  { columns }: OpenedWindow,
+  { target, prediction, score }: QualityRequest,
+): OutcomeColumns | undefined {
+  const named = (name: string | undefined) =>
+    columns.find(column => column.name === name && column.kind !== 'null')
+  const found = { target: named(target), prediction: named(prediction), score: named(score) }
+  if (found.target === undefined || (found.prediction === undefined && found.score === undefined))
+    return undefined
+  return {
+    target: found.target,
+    ...(found.prediction ? { prediction: found.prediction } : {}),
+    ...(found.score ? { score: found.score } : {}),
+  }
+}
