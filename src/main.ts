@@ -3,6 +3,7 @@ import type { Runner } from './commands/command.ts'
 import type { OutputOptions } from './commands/options.ts'
 import { commandAt, declareProgram } from './commands/program.ts'
 import { applySettings } from './config/apply-settings.ts'
+import { nearest } from './config/nearest.ts'
 import { MlregError } from './errors.ts'
 import { Exit } from './exit.ts'
 import type { Io } from './io.ts'
@@ -38,6 +39,8 @@ async function parse(program: Commander, argv: readonly string[]): Promise<void>
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode !== 0) throw usageError(error, commandAt(program, argv))
+    const unknown = unknownCommand(program, argv)
+    if (unknown !== undefined) throw unknown
   }
 }
 
@@ -50,6 +53,22 @@ function usageError(error: CommanderError, command: Commander): MlregError {
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
   const near = /^\((Did you mean .*)\)$/.exec(suggestion ?? '')?.[1]
   return new MlregError('usage', message, { hint: near?.replace('Did', 'did') ?? `see "${path} --help"` })
+}
+
+/** Commander answers `mlreg no-such-command --help` with the help of mlreg: a script that probes must be told no. */
+function unknownCommand(program: Commander, argv: readonly string[]): MlregError | undefined {
+  const command = commandAt(program, argv)
+  const names = command.commands.map(child => child.name())
+  const word = argv[commandDepth(command)]
+  if (names.length === 0 || word === undefined || word.startsWith('-')) return undefined
+  const near = nearest(word, names)
+  return new MlregError('usage', `unknown command '${word}'`, {
+    hint: near === undefined ? `see "${commandPath(command)} --help"` : `did you mean ${near}?`,
+  })
+}
+
+function commandDepth(command: Commander): number {
+  return command.parent ? commandDepth(command.parent) + 1 : 0
 }
 
 function commandPath(command: Commander): string {

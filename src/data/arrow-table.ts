@@ -76,7 +76,7 @@ function described(columns: readonly ArrowColumn[]): string {
 
 async function createTable(engine: Engine, table: string, columns: readonly ArrowColumn[]): Promise<void> {
   const list = columns.map(({ name, type }) => `${identifier(name)} ${type}`)
-  await engine.rows(`CREATE TEMP TABLE ${table} (${list.join(', ')})`)
+  await engine.rows(`CREATE TABLE ${table} (${list.join(', ')})`)
 }
 
 async function append(

@@ -134,7 +134,7 @@ async function create(
     ...(checks.length === 0 ? [] : [`coalesce(${checks.join(' OR ')}, false) AS ${flag}`]),
   ]
   await engine.rows(
-    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${select.join(', ')} FROM ${reader(input, columns)}`,
+    `CREATE OR REPLACE TABLE ${table} AS SELECT ${select.join(', ')} FROM ${reader(input, columns)}`,
   )
   if (checks.length === 0) return []
   const [any] = await engine.rows(`SELECT 1 AS found FROM ${table} WHERE ${flag} LIMIT 1`)

@@ -58,11 +58,17 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, limi
       return (await connection.runAndReadAll(sql).catch(translate)).getRowObjects()
     },
     async *stream(sql) {
-      const result = await connection.stream(sql).catch(translate)
-      for (;;) {
-        const chunk = await result.fetchChunk().catch(translate)
-        if (chunk === null || chunk.rowCount === 0) return
-        yield chunk
+      // A connection has one open result: the next statement on it would end this one without an error.
+      const own = await instance.connect().catch(translate)
+      try {
+        const result = await own.stream(sql).catch(translate)
+        for (;;) {
+          const chunk = await result.fetchChunk().catch(translate)
+          if (chunk === null || chunk.rowCount === 0) return
+          yield chunk
+        }
+      } finally {
+        own.closeSync()
       }
     },
     newName: stem => `${stem}_${++names}`,

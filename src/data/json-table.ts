@@ -20,49 +20,64 @@ export async function jsonTable(
   const lines = engine.newName(`${table}_lines`)
   try {
     await engine.rows(
-      `CREATE TEMP TABLE ${lines} AS SELECT * FROM read_json(${pathLiterals(paths)}, format = 'newline_delimited', records = true,
+      `CREATE TABLE ${lines} AS SELECT * FROM read_json(${pathLiterals(paths)}, format = 'newline_delimited', records = true,
        sample_size = -1, map_inference_threshold = -1, union_by_name = true, compression = '${compression}')`,
     )
   } catch (error) {
     if (error instanceof MlregError && error.code === 'out-of-memory') throw error
     throw (await badLine(files, nameOf)) ?? unreadable(nameOf(paths[0] ?? ''), error)
   }
-  const select = await flattened(engine, lines)
-  await engine.rows(`CREATE TEMP VIEW ${table} AS SELECT ${select.join(', ')} FROM ${lines}`)
-  return markedEmpty(engine, table, await describeRelation(engine, table))
+  const leaves = await typedLeaves(engine, lines, await flattened(engine, lines))
+  const select = leaves.map(({ name, sql }) => `${sql} AS ${identifier(name)}`)
+  await engine.rows(`CREATE VIEW ${table} AS SELECT ${select.join(', ')} FROM ${lines}`)
+  return leaves.map(({ name, type, empty = false }) => ({ name, type, empty }))
+}
+
+interface Leaf extends TypedColumn {
+  readonly sql: string
 }
 
 /** `{features: {age}}` gives a column `age`, or `features.age` where another column is called so. */
-async function flattened(engine: Engine, lines: string): Promise<string[]> {
-  const leaves: Array<{ path: string[]; sql: string }> = []
+async function flattened(engine: Engine, lines: string): Promise<Leaf[]> {
+  const leaves: Array<Leaf & { whole: string }> = []
   for (const { name, type } of await describeRelation(engine, lines)) {
     const column = identifier(name)
-    const inner =
-      type.startsWith('STRUCT(') && !type.endsWith(']')
-        ? await engine.rows(`DESCRIBE SELECT ${column}.* FROM ${lines}`)
-        : []
-    if (inner.length === 0) leaves.push({ path: [name], sql: column })
-    for (const row of inner) {
-      const key = String(row.column_name)
-      leaves.push({ path: [name, key], sql: `${column}.${identifier(key)}` })
+    const isObject = type.startsWith('STRUCT(') && !type.endsWith(']')
+    const inner = isObject ? await engine.rows(`DESCRIBE SELECT ${column}.* FROM ${lines}`) : []
+    if (!isObject) leaves.push({ name, whole: name, type, sql: column })
+    for (const { column_name, column_type } of inner) {
+      const key = String(column_name)
+      leaves.push({
+        name: key,
+        whole: `${name}.${key}`,
+        type: String(column_type),
+        sql: `${column}.${identifier(key)}`,
+      })
     }
   }
   const uses = new Map<string, number>()
-  for (const { path } of leaves) {
-    const last = path.at(-1)?.toLowerCase() ?? ''
-    uses.set(last, (uses.get(last) ?? 0) + 1)
-  }
-  return leaves.map(({ path, sql }) => {
-    const last = path.at(-1) ?? ''
-    return `${sql} AS ${identifier(uses.get(last.toLowerCase()) === 1 ? last : path.join('.'))}`
-  })
+  for (const { name } of leaves) uses.set(name.toLowerCase(), (uses.get(name.toLowerCase()) ?? 0) + 1)
+  return leaves.map(leaf => (uses.get(leaf.name.toLowerCase()) === 1 ? leaf : { ...leaf, name: leaf.whole }))
 }
 
-/** A key that is null in every line is of the type JSON to DuckDB. */
-async function markedEmpty(engine: Engine, table: string, columns: TypedColumn[]): Promise<TypedColumn[]> {
-  const counts = columns.map(({ name }, index) => `count(${identifier(name)}) AS n${index}`)
-  const [row] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${table}`)
-  return columns.map((column, index) => (row?.[`n${index}`] === 0n ? { ...column, empty: true } : column))
+/**
+ * A key that is null in every line is of the type JSON to DuckDB. And it knows times only in some spellings: Python's
+ * isoformat, which leaves out a fraction of zero, stays text.
+ */
+async function typedLeaves(engine: Engine, lines: string, leaves: readonly Leaf[]): Promise<Leaf[]> {
+  const counts = leaves.flatMap(({ sql, type }, index) => {
+    const odd = `${sql} <> '' AND (${sql} NOT LIKE '____-__-__%' OR TRY_CAST(${sql} AS TIMESTAMPTZ) IS NULL)`
+    return [
+      `count(${sql}) AS n${index}`,
+      type === 'VARCHAR' ? `count_if(${odd}) AS odd${index}` : `1 AS odd${index}`,
+    ]
+  })
+  const [row] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${lines}`)
+  return leaves.map((leaf, index) => {
+    if (row?.[`n${index}`] === 0n) return { ...leaf, empty: true }
+    if (row?.[`odd${index}`] !== 0n) return leaf
+    return { ...leaf, type: 'TIMESTAMP WITH TIME ZONE', sql: `TRY_CAST(${leaf.sql} AS TIMESTAMPTZ)` }
+  })
 }
 
 /** DuckDB counts lines by objects, and an object that is not closed takes the next line along: we look ourselves. */

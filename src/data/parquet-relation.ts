@@ -17,7 +17,7 @@ export async function parquetRelation(
   const options = files.length > 1 ? ', union_by_name = true' : ''
   const read = `read_parquet(${pathLiterals(files)}, hive_partitioning = ${keys.length > 0}${options})`
   try {
-    await engine.rows(`CREATE TEMP VIEW ${name} AS SELECT * ${exclude(root ?? '', keys)} FROM ${read}`)
+    await engine.rows(`CREATE VIEW ${name} AS SELECT * ${exclude(root ?? '', keys)} FROM ${read}`)
     const columns = await describeRelation(engine, name)
     const empty = await emptyColumns(engine, files, name)
     return columns.map(column => (empty.has(column.name) ? { ...column, empty: true } : column))

@@ -51,6 +51,7 @@ async function* numericInputs(
     for (const [i, target] of values.entries()) copyDoubles(chunk, i, target, row)
     row += chunk.rowCount
   }
+  if (row !== window.rows) throw new Error(`${window.source}: ${row} of ${window.rows} rows arrived`)
   const colliding = columns.filter((column, i) => column.exactSql && exceedsDouble(values[i] as Float64Array))
   const distinct = await exactDistinct(engine, window, colliding)
   for (const [i, { name }] of columns.entries()) {
