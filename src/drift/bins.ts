@@ -45,9 +45,18 @@ function countsBetween({ values, counts }: Ecdf, edges: Float64Array): Float64Ar
 }
 
 function edgeLabels(edges: Float64Array): string[] {
-  const texts = Array.from(edges, edge => String(Number(edge.toPrecision(6))))
+  const texts = edgeTexts(edges)
   const inner = texts.slice(1).map((text, i) => `${texts[i]} to ${text}`)
   return [`< ${texts[0]}`, ...inner, `>= ${texts.at(-1)}`]
+}
+
+/** Six digits, or as many as it takes for different edges to read differently; 17 always do. */
+function edgeTexts(edges: Float64Array): string[] {
+  const distinct = new Set(edges).size
+  for (let digits = 6; ; digits++) {
+    const texts = Array.from(edges, edge => String(Number(edge.toPrecision(digits))))
+    if (digits === 17 || new Set(texts).size === distinct) return texts
+  }
 }
 
 function withTotals(labels: string[], reference: Float64Array, current: Float64Array): BinnedCounts {

@@ -27,6 +27,11 @@ describe('numeric bins', () => {
     expect([labels[0], labels[1], labels[9], labels.length]).toEqual(['< 1', '1 to 2', '>= 9', 10])
   })
 
+  it('have labels that differ where their edges do', () => {
+    const close = Array.from({ length: 11 }, (_, i) => 12_345_678 + i)
+    expect(toPair(numeric(close), numeric([1])).bins.labels[1]).toBe('12345679 to 12345680')
+  })
+
   it('of a constant see a move down and not a move up', () => {
     const constant = numeric(Array(20).fill(3))
     const against = (value: number) =>
