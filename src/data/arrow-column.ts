@@ -27,6 +27,7 @@ import {
   DataType,
   type Decimal,
   type Field,
+  Int64,
   Precision,
   type Timestamp,
   TimeUnit,
@@ -36,13 +37,17 @@ import {
 export interface ArrowColumn {
   readonly name: string
   readonly type: DuckDBType
+  /** The Arrow type to take the values as, where it is not their own. */
+  readonly storage?: DataType
   /** A value of apache-arrow's as DuckDB takes it. */
   read(value: unknown): DuckDBValue
 }
 
 /** An Arrow field as a DuckDB column. Nested and binary columns are not compared: only whether a cell is null is kept. */
 export function arrowColumn({ name, type }: Field): ArrowColumn {
-  return { name, ...conversion(DataType.isDictionary(type) ? type.dictionary : type) }
+  if (!DataType.isDictionary(type)) return { name, ...conversion(type) }
+  const { storage: _, ...values } = conversion(type.dictionary)
+  return { name, ...values }
 }
 
 function conversion(type: DataType<Type>): Omit<ArrowColumn, 'name'> {
@@ -89,11 +94,14 @@ function conversion(type: DataType<Type>): Omit<ArrowColumn, 'name'> {
 const someBytes = new DuckDBBlobValue(new Uint8Array(0))
 const someList = new DuckDBListValue([])
 
-/** apache-arrow gives milliseconds, with a fraction. */
+/** apache-arrow gives milliseconds with a fraction, too coarse for nanoseconds: we ask it for the integers below. */
 function timestamp(type: Timestamp): Omit<ArrowColumn, 'name'> {
-  const micros = (value: unknown) => BigInt(Math.round((value as number) * 1000))
-  if (type.timezone) return { type: TIMESTAMPTZ, read: value => new DuckDBTimestampTZValue(micros(value)) }
-  return { type: TIMESTAMP, read: value => new DuckDBTimestampValue(micros(value)) }
+  const micros = (value: unknown) =>
+    typeof value === 'bigint' ? microseconds(value, type.unit) : BigInt(Math.round((value as number) * 1000))
+  const storage = new Int64()
+  if (type.timezone)
+    return { type: TIMESTAMPTZ, storage, read: value => new DuckDBTimestampTZValue(micros(value)) }
+  return { type: TIMESTAMP, storage, read: value => new DuckDBTimestampValue(micros(value)) }
 }
 
 function microseconds(value: bigint, unit: TimeUnit): bigint {

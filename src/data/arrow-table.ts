@@ -3,6 +3,7 @@ import { DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api'
 import {
   CompressionType,
   compressionRegistry,
+  type DataType,
   type RecordBatch,
   RecordBatchReader,
   type Schema,
@@ -59,6 +60,12 @@ export async function arrowTable(
   }))
 }
 
+function stored(vector: Vector | null, storage: DataType | undefined): Vector | null {
+  return vector === null || storage === undefined
+    ? vector
+    : new Vector(vector.data.map(data => data.clone(storage)))
+}
+
 function columnsOf(schema: Schema | undefined): ArrowColumn[] {
   if (schema === undefined || schema.fields.length === 0) throw new Error('it has no columns')
   const names = new Set<string>()
@@ -89,6 +96,7 @@ async function append(
   const appender = await engine.connection.createAppender(table, 'main', 'temp')
   try {
     for (const batch of batches) {
+      const children = columns.map(({ storage }, index) => stored(batch.getChildAt(index), storage))
       for (let start = 0; start < batch.numRows; start += chunkRows) {
         const rows = Math.min(chunkRows, batch.numRows - start)
         const chunk = DuckDBDataChunk.create(
@@ -96,7 +104,7 @@ async function append(
           rows,
         )
         columns.forEach(({ read }, index) => {
-          const vector = batch.getChildAt(index)
+          const vector = children[index]
           const values: DuckDBValue[] = new Array(rows)
           for (let row = 0; row < rows; row += 1) {
             const value: unknown = vector?.get(start + row) ?? null
