@@ -7,6 +7,7 @@ import {
   type RecordBatch,
   RecordBatchReader,
   type Schema,
+  Vector,
 } from 'apache-arrow'
 import { decompress } from 'fzstd'
 import { MlregError } from '../errors.ts'
@@ -93,7 +94,7 @@ async function append(
   batches: Iterable<RecordBatch>,
   filled: Set<number>,
 ): Promise<void> {
-  const appender = await engine.connection.createAppender(table, 'main', 'temp')
+  const appender = await engine.connection.createAppender(table)
   try {
     for (const batch of batches) {
       const children = columns.map(({ storage }, index) => stored(batch.getChildAt(index), storage))

@@ -43,7 +43,7 @@ export async function openEngine(options: { memory?: string; threads?: number } 
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   }).catch(translate)
   const connection = await instance.connect()
-  await connection.run("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
+  await connection.run("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL parquet_metadata_cache = true")
   return engineOver(instance, connection, limit)
 }
 
