@@ -17,11 +17,13 @@ export async function readConfig(path: string): Promise<ConfigEntry[]> {
   const toml = read(path)
   const entries: ConfigEntry[] = []
   for (const [section, table] of Object.entries(await parseToml(toml, path))) {
-    if (!isTable(table)) throw unknownKey(path, toml, section, undefined)
+    if (!sections().includes(section))
+      throw unknown(`${path}:${lineOfKey(toml, section, undefined)}`, section)
+    if (!isTable(table)) throw new MlregError('config', `${path}: ${section} has to be a table`)
     for (const [name, value] of Object.entries(table)) {
       const setting = settings.find(({ key }) => key === `${section}.${name}`)
-      if (setting === undefined) throw unknownKey(path, toml, section, name)
       const line = lineOfKey(toml, section, name)
+      if (setting === undefined) throw unknown(`${path}:${line}`, section, name)
       const texts = textsOfValue(setting, value, path)
       if (texts === undefined) {
         throw new MlregError(
@@ -31,7 +33,6 @@ export async function readConfig(path: string): Promise<ConfigEntry[]> {
       }
       entries.push({ setting, texts, line })
     }
-    if (!sections().includes(section)) throw unknownKey(path, toml, section, undefined)
   }
   return entries
 }
@@ -57,19 +58,21 @@ async function parseToml(toml: string, path: string): Promise<Record<string, unk
   }
 }
 
-function unknownKey(path: string, toml: string, section: string, name: string | undefined): MlregError {
-  const line = lineOfKey(toml, section, name)
-  const inSection = settings.map(({ key }) => key.split('.')).filter(([head]) => head === section)
-  const known =
-    inSection.length === 0 || name === undefined ? sections() : inSection.map(([, tail]) => tail ?? '')
-  const typed = inSection.length === 0 || name === undefined ? section : name
-  const what = typed === section ? `unknown section "${section}"` : `unknown key "${name}" in [${section}]`
-  const near = nearest(typed, known)
-  return new MlregError('config', `${path}:${line}: ${what}`, {
+function unknown(place: string, section: string, name?: string): MlregError {
+  const known = name === undefined ? sections() : namesIn(section)
+  const what = name === undefined ? `section "${section}"` : `key "${name}" in [${section}]`
+  const near = nearest(name ?? section, known)
+  return new MlregError('config', `${place}: unknown ${what}`, {
     hint: near === undefined ? `known are ${known.join(', ')}` : `did you mean "${near}"?`,
   })
 }
 
 function sections(): string[] {
   return [...new Set(settings.map(({ key }) => key.split('.')[0] ?? ''))]
+}
+
+function namesIn(section: string): string[] {
+  return settings
+    .filter(({ key }) => key.startsWith(`${section}.`))
+    .map(({ key }) => key.slice(section.length + 1))
 }

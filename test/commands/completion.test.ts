@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
 import { main } from '../../src/main.ts'
 import { fakeIo } from '../fake-io.ts'
 
@@ -46,79 +47,93 @@ const shells = {
 
 type Shell = keyof typeof shells
 
-// Types into a shell on a terminal of its own: the words, TAB, and Enter once the shell has nothing more to say.
+const lines: readonly (readonly [line: string, argv: readonly string[]])[] = [
+  ['mlreg sch', ['schema']],
+  ['mlreg config sh', ['config', 'show']],
+  ['mlreg doctor --qu', ['doctor', '--quiet']],
+  ['mlreg doctor --format js', ['doctor', '--format', 'json']],
+  ['mlreg doctor --format=m', ['doctor', '--format=md']],
+  ['mlreg help env', ['help', 'environment']],
+  ['mlreg doctor --config sett', ['doctor', '--config', 'settings.toml']],
+  ['mlreg doctor refer', ['doctor', 'reference_one.csv']],
+  ['mlreg doctor two', ['doctor', 'two words.csv']],
+  ['mlreg doctor "a b" --qu', ['doctor', 'a b', '--quiet']],
+]
+
+// Types into a shell on a terminal of its own: each line, TAB, and Enter when the completer has answered and the
+// shell has nothing more to say.
 const typist = `
-import os, pty, select, sys, time
-setup, words, *argv = sys.argv[1:]
+import json, os, pty, select, sys, time
+setup, lines, log, *argv = sys.argv[1:]
 pid, terminal = pty.fork()
 if pid == 0:
     os.execvp(argv[0], argv)
-def type_and_wait(text, silence):
+def type_until(text, done):
     os.write(terminal, text.encode())
     deadline = time.time() + 10
-    while time.time() < deadline and select.select([terminal], [], [], silence)[0]:
-        try: os.read(terminal, 65536)
-        except OSError: return
+    while time.time() < deadline:
+        silent = not select.select([terminal], [], [], 0.1)[0]
+        if silent and done(): return
+        if not silent:
+            try: os.read(terminal, 65536)
+            except OSError: return
+logged = lambda: os.path.getsize(log)
 select.select([terminal], [], [], 5)
-type_and_wait(setup + '\\n', 1)
-type_and_wait(words + '\\t', 0.8)
-type_and_wait('\\n', 0.5)
+type_until(setup + '; echo >>' + log + '\\n', lambda: logged() > 0)
+for line in json.loads(lines):
+    before = logged()
+    type_until(line + '\\t', lambda: logged() > before)
+    before = logged()
+    type_until('\\n', lambda: logged() > before)
 os.kill(pid, 9)
 os.waitpid(pid, 0)
 `
 
-let directory: string
-
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'mlreg-completion-'))
-  for (const shell of Object.keys(shells)) {
-    const script = execFileSync(process.execPath, ['bin/mlreg.js', 'completion', shell])
-    writeFileSync(join(directory, `mlreg.${shell}`), script)
-  }
-  for (const file of ['reference_one.csv', 'two words.csv', 'settings.toml'])
-    writeFileSync(join(directory, file), '')
-  // Completes like the real one, and writes down what it would have been run with.
-  mkdirSync(join(directory, 'bin'))
-  const program = `#!/bin/sh
-[ "$1" = __complete ] && exec "${process.execPath}" "${process.cwd()}/bin/mlreg.js" "$@"
-printf '%s\\n' "$@" > "$RECORD"
+// Completes like the real one, and logs what it would have been run with.
+const program = `#!/bin/sh
+if [ "$1" = __complete ]; then
+  "${process.execPath}" "${process.cwd()}/bin/mlreg.js" "$@"
+  echo >> "$LOG"
+else
+  (printf run; printf '\\t%s' "$@"; echo) >> "$LOG"
+fi
 `
-  writeFileSync(join(directory, 'bin/mlreg'), program, { mode: 0o755 })
-})
 
-/** The arguments that mlreg is run with after typing the words, TAB and Enter. */
-function typed(shell: Shell, words: string): string[] {
-  const record = join(directory, `record-${shell}`)
-  writeFileSync(record, '')
-  const { argv, setup } = shells[shell]
-  execFileSync('python3', ['-c', typist, setup, words, ...argv], {
-    cwd: directory,
-    env: {
-      PATH: `${join(directory, 'bin')}:${process.env.PATH}`,
-      HOME: directory,
-      TERM: 'dumb',
-      PS1: '$ ',
-      RECORD: record,
-    },
-  })
-  return readFileSync(record, 'utf8').trimEnd().split('\n')
+function directoryToTypeIn(shell: Shell): string {
+  const directory = mkdtempSync(join(tmpdir(), 'mlreg-completion-'))
+  const script = execFileSync(process.execPath, ['bin/mlreg.js', 'completion', shell])
+  writeFileSync(join(directory, `mlreg.${shell}`), script)
+  for (const file of ['reference_one.csv', 'two words.csv', 'settings.toml', 'log']) {
+    writeFileSync(join(directory, file), '')
+  }
+  mkdirSync(join(directory, 'bin'))
+  writeFileSync(join(directory, 'bin/mlreg'), program, { mode: 0o755 })
+  return directory
 }
 
-const installed = (program: string) => spawnSync(program, ['--version']).status === 0
+/** What mlreg is run with by each line, once TAB has completed it. */
+async function typed(shell: Shell): Promise<string[][]> {
+  const { argv, setup } = shells[shell]
+  const directory = directoryToTypeIn(shell)
+  const log = join(directory, 'log')
+  const words = ['-c', typist, setup, JSON.stringify(lines.map(([line]) => line)), log, ...argv]
+  const path = `${join(directory, 'bin')}:${process.env.PATH}`
+  const env = { PATH: path, HOME: directory, TERM: 'dumb', PS1: '$ ', LOG: log }
+  await promisify(execFile)('python3', words, { cwd: directory, env })
+  const entries = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter(entry => entry.startsWith('run'))
+  return entries.map(entry => entry.split('\t').slice(1))
+}
 
-describe.each(Object.keys(shells) as Shell[])('in %s', shell => {
-  test.skipIf(!installed(shell) || !installed('python3')).each([
-    ['a command', 'mlreg sch', ['schema']],
-    ['a nested command', 'mlreg config sh', ['config', 'show']],
-    ['a flag', 'mlreg doctor --qu', ['doctor', '--quiet']],
-    ['a choice', 'mlreg doctor --format js', ['doctor', '--format', 'json']],
-    ['a choice after =', 'mlreg doctor --format=m', ['doctor', '--format=md']],
-    ['a topic', 'mlreg help env', ['help', 'environment']],
-    ['a file name', 'mlreg doctor --config sett', ['doctor', '--config', 'settings.toml']],
-    ['an operand that is a file', 'mlreg doctor refer', ['doctor', 'reference_one.csv']],
-    ['a file name with a space', 'mlreg doctor two', ['doctor', 'two words.csv']],
-    ['a word after a quoted one', 'mlreg doctor "a b" --qu', ['doctor', 'a b', '--quiet']],
-  ])('TAB completes %s', (_, words, expected) => {
-    expect(typed(shell, words)).toEqual(expected)
-  })
+const installed = (name: string) => spawnSync(name, ['--version']).status === 0
+
+describe.concurrent.each(Object.keys(shells) as Shell[])('in %s', shell => {
+  test.skipIf(!installed(shell) || !installed('python3'))(
+    'TAB completes commands, flags, choices and file names',
+    { timeout: 60_000 },
+    async ({ expect }) => {
+      expect(await typed(shell)).toEqual(lines.map(([, argv]) => argv))
+    },
+  )
 })

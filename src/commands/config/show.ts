@@ -19,7 +19,7 @@ interface Row {
 
 export const configShow: Command = {
   declare(parent, run) {
-    const config = parent.command('config').description('look at the settings that hold')
+    const config = parent.command('config').description('look at the settings that hold').helpCommand(false)
     const command = config
       .command('show')
       .description('list every setting with its value, from the environment, mlreg.toml or the default')

@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, normalize } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Which layer may import which, besides itself. A layer is a folder of src, or a file of it without its ending. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  main: ['commands', 'config', 'print-outcome', 'print-error', 'terminal', 'errors', 'exit', 'io'],
+  'process-io': ['errors', 'io'],
+  'print-outcome': ['ci', 'commands', 'report', 'terminal', 'write-whole', 'errors', 'exit', 'io'],
+  'print-error': ['ci', 'terminal', 'errors', 'exit', 'io'],
+  commands: [
+    'config',
+    'data',
+    'profile',
+    'drift',
+    'degradation',
+    'quality',
+    'store',
+    'report',
+    'terminal',
+    'stats',
+    'package',
+    'errors',
+    'exit',
+    'io',
+  ],
+  quality: ['degradation', 'drift', 'profile', 'data', 'stats', 'report', 'errors'],
+  degradation: ['drift', 'profile', 'data', 'stats', 'report', 'errors'],
+  drift: ['profile', 'data', 'stats', 'report', 'errors'],
+  profile: ['data', 'stats', 'errors'],
+  config: ['errors', 'io'],
+  report: ['terminal', 'errors'],
+  ci: ['errors', 'io'],
+  store: ['errors'],
+  data: ['errors'],
+  // Only the types of sorted values.
+  stats: ['profile', 'errors'],
+  terminal: ['io', 'errors'],
+  'write-whole': ['errors', 'io'],
+  package: [],
+  io: [],
+  exit: [],
+  errors: [],
+}
+
+/** Which layers may import which package. */
+const owners: Readonly<Record<string, readonly string[]>> = {
+  '@duckdb/node-api': ['data', 'profile'],
+  'apache-arrow': ['data', 'profile'],
+  'better-sqlite3': ['store'],
+  chalk: ['report'],
+  'cli-table3': ['report'],
+  commander: ['main', 'commands', 'config', 'print-error'],
+  'fastest-levenshtein': ['config', 'data'],
+  fzstd: ['data'],
+  'simple-statistics': ['stats', 'profile', 'drift', 'degradation', 'quality'],
+  'smol-toml': ['config'],
+  'string-width': ['report'],
+}
+
+const longestFile = 300
+const mayBeLonger: readonly string[] = []
+const bannedNames = /^(utils?|helpers?|services?|common|misc|shared|lib|core|managers?|index)(\.ts)?$/
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter(path => path.endsWith('.ts'))
+  .map(path => ({ path, layer: layerOf(path), text: readFileSync(join('src', path), 'utf8') }))
+
+test('imports point downward', () => {
+  const upward = files.flatMap(({ path, layer, text }) =>
+    importsOf(text)
+      .filter(name => name.startsWith('.') && name.endsWith('.ts'))
+      .map(name => layerOf(normalize(join(dirname(path), name))))
+      .filter(target => target !== layer && !layers[layer]?.includes(target))
+      .map(target => `${path}: ${layer} -> ${target}`),
+  )
+  expect([...new Set(upward)]).toEqual([])
+})
+
+test('every layer is in the table', () => {
+  expect([...new Set(files.map(file => file.layer))].filter(layer => !(layer in layers))).toEqual([])
+})
+
+test('each package has its owners', () => {
+  const astray = files.flatMap(({ path, layer, text }) =>
+    importsOf(text)
+      .filter(name => !name.startsWith('.') && !name.startsWith('node:'))
+      .filter(name => !owners[name]?.includes(layer))
+      .map(name => `${path}: ${name}`),
+  )
+  expect(astray).toEqual([])
+})
+
+test('every dependency has owners, and nothing else has', () => {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  expect(Object.keys(dependencies).sort()).toEqual(Object.keys(owners).sort())
+})
+
+test('no file is too long to read', () => {
+  const long = files
+    .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+    .filter(({ path, lines }) => lines > longestFile && !mayBeLonger.includes(path))
+  expect(long).toEqual([])
+})
+
+test('names say what is inside', () => {
+  const names = files.flatMap(({ path }) => path.split('/'))
+  expect(names.filter(name => bannedNames.test(name))).toEqual([])
+  expect(names.filter(name => !/^[a-z][a-z0-9-]*(\.ts)?$/.test(name))).toEqual([])
+})
+
+test('there are no default exports and no barrels', () => {
+  const found = files.filter(({ text }) => /^export default\b|^export (\*|\{[^}]*\}) from/m.test(text))
+  expect(found.map(file => file.path)).toEqual([])
+})
+
+test('only the edge knows the process', () => {
+  const used = files.filter(
+    ({ path, text }) => path !== 'process-io.ts' && /\bprocess\.(env|argv|std|exit|cwd)/.test(text),
+  )
+  expect(used.map(file => file.path)).toEqual([])
+})
+
+test('only main and bin print', () => {
+  const used = files.filter(({ text }) => /\bconsole\.|\bio\.stdout\(/.test(text))
+  expect(used.map(file => file.path).sort()).toEqual(['main.ts', 'print-outcome.ts'])
+})
+
+function layerOf(path: string): string {
+  return path.includes('/') ? (path.split('/')[0] ?? '') : basename(path, '.ts')
+}
+
+/** Static, type-only and dynamic imports alike. */
+function importsOf(text: string): string[] {
+  return [...text.matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gm)].map(
+    ([, a, b, c]) => a ?? b ?? c ?? '',
+  )
+}
