@@ -11,6 +11,7 @@ import {
 } from 'apache-arrow'
 import { decompress } from 'fzstd'
 import { MlregError } from '../errors.ts'
+import { checkBatch, checkMetadataLengths } from './arrow-bounds.ts'
 import { type ArrowColumn, arrowColumn } from './arrow-column.ts'
 import type { Engine } from './engine.ts'
 import { reasonOf } from './engine-error.ts'
@@ -18,6 +19,7 @@ import { decodeLz4Frame } from './lz4.ts'
 import { identifier } from './sql-text.ts'
 import type { TypedColumn } from './window-columns.ts'
 
+checkMetadataLengths()
 compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: data => aligned(decodeLz4Frame(data)) })
 compressionRegistry.set(CompressionType.ZSTD, { decode: data => aligned(decompress(data)) })
 
@@ -97,6 +99,7 @@ async function append(
   const appender = await engine.connection.createAppender(table)
   try {
     for (const batch of batches) {
+      checkBatch(batch)
       const children = columns.map(({ storage }, index) => stored(batch.getChildAt(index), storage))
       for (let start = 0; start < batch.numRows; start += chunkRows) {
         const rows = Math.min(chunkRows, batch.numRows - start)

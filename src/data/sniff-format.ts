@@ -28,6 +28,7 @@ export function sniffFormat(path: string, name: string): Sniffed {
   }
   const content = magics.find(([magic]) => hex.startsWith(magic))?.[1]
   if (content === 'parquet') checkParquetTail(tail, size, name)
+  if (content?.startsWith('arrow')) checkArrowTail(tail, content, name)
   if (content !== undefined) return { content, compression: 'none' }
   if (hex.startsWith('1f8b')) return { content: 'text', compression: 'gzip' }
   if (hex.startsWith('28b52ffd')) return { content: 'text', compression: 'zstd' }
@@ -45,6 +46,19 @@ function checkParquetTail(tail: Buffer, size: number, name: string): void {
   }
   const footer = tail.readUInt32LE(0)
   if (footer > size - 12) throw unreadable(`its footer claims ${footer} bytes, the file has ${size}`)
+}
+
+/** Without its end a file or stream still reads, to fewer rows: a download that broke off must not pass for a window. */
+function checkArrowTail(tail: Buffer, content: Sniffed['content'], name: string): void {
+  const complete =
+    content === 'arrow-file'
+      ? tail.toString('latin1').endsWith('ARROW1')
+      : tail.toString('hex') === 'ffffffff00000000'
+  if (complete) return
+  throw new MlregError(
+    'bad-input',
+    `${name} is not a readable Arrow file: truncated, its end mark is missing`,
+  )
 }
 
 export function refuseUtf16(head: Buffer, name: string): void {
