@@ -52,6 +52,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['report'],
   commander: ['main', 'commands', 'config', 'print-error'],
   'fastest-levenshtein': ['config', 'data'],
+  flatbuffers: ['data'],
   fzstd: ['data'],
   'simple-statistics': ['stats', 'profile', 'drift', 'degradation', 'quality'],
   'smol-toml': ['config'],

@@ -67,7 +67,7 @@ test('a reader that has seen enough does not change the verdict', () => {
     for (let i = 0; i < 200; i++) await io.stdout('x'.repeat(9999) + '\\n')
     return 1
   }`)
-  expect(shell('"$NODE" "$BIN" | head -n 1 | wc -c; echo "status ${PIPESTATUS[0]}"', program)).toEqual({
+  expect(shell(`"$NODE" "$BIN" | head -n 1 | wc -c; echo "status \${PIPESTATUS[0]}"`, program)).toEqual({
     status: 0,
     stdout: '10000\nstatus 1\n',
     stderr: '',

@@ -4,7 +4,7 @@ const outputGroup = 'Output:'
 const statusGroup = 'Exit status:'
 const settingsGroup = 'Settings:'
 
-export const showFormats = ['text', 'json', 'md', 'csv'] as const
+const showFormats = ['text', 'json', 'md', 'csv'] as const
 export const judgeFormats = [...showFormats, 'junit', 'github'] as const
 
 /** What main reads from the options of any command that shows something. */

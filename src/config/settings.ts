@@ -23,8 +23,8 @@ export const settings: readonly Setting[] = [
     flag: '--policy',
     env: 'MLREG_POLICY',
     type: 'string',
-    default: 'calibrated',
-    description: 'which rules decide: calibrated or classic',
+    default: 'classic',
+    description: 'which rules decide',
   },
   {
     key: 'drift.rules',
@@ -134,8 +134,8 @@ export const settings: readonly Setting[] = [
     key: 'drift.max-drop',
     flag: '--max-drop',
     env: 'MLREG_MAX_DROP',
-    type: 'string',
-    default: "each metric's own",
+    type: 'number',
+    default: '0.05',
     description: 'how far a quality metric may fall',
   },
   {

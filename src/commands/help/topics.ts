@@ -110,7 +110,7 @@ be said in $XDG_CONFIG_HOME/mlreg/config.toml (~/.config/mlreg/config.toml). Ord
 default. --config FILE reads that file alone, --no-config none. "mlreg config show --origin" tells what holds and why.
 
   [drift]
-  policy = "calibrated"
+  policy = "classic"
   rules = ["psi > 0.25", "age: ks.p < 0.001"]
   exclude = ["customer_id"]
 
