@@ -1,5 +1,6 @@
-import type { CategoricalProfile, Ecdf, NumericProfile } from '../profile/profile.ts'
-import { quantiles } from '../stats/quantile.ts'
+import type { CategoricalProfile, NumericProfile } from '../profile/profile.ts'
+import { countsBetween } from '../stats/counts-between.ts'
+import { quantile } from '../stats/quantile.ts'
 import type { BinnedCounts } from './drift-test.ts'
 
 /**
@@ -10,7 +11,7 @@ import type { BinnedCounts } from './drift-test.ts'
 export function numericBins(reference: NumericProfile, current: NumericProfile, count = 10): BinnedCounts {
   // linspace(0, 100, count + 1) / 100: the rounding of NumPy's percentile, which ties are sensitive to.
   const levels = Array.from({ length: count - 1 }, (_, k) => ((k + 1) * (100 / count)) / 100)
-  const edges = quantiles(reference.ecdf, levels)
+  const edges = Float64Array.from(levels, level => quantile(reference.ecdf, level))
   return withTotals(
     edgeLabels(edges),
     countsBetween(reference.ecdf, edges),
@@ -32,16 +33,6 @@ export function sharesOf(bins: BinnedCounts): { reference: Float64Array; current
     reference: bins.reference.map(count => count / bins.referenceTotal),
     current: bins.current.map(count => count / bins.currentTotal),
   }
-}
-
-function countsBetween({ values, counts }: Ecdf, edges: Float64Array): Float64Array {
-  const binned = new Float64Array(edges.length + 1)
-  let bin = 0
-  for (let i = 0; i < values.length; i++) {
-    while (bin < edges.length && (values[i] as number) >= (edges[bin] as number)) bin++
-    binned[bin] = (binned[bin] as number) + (counts[i] as number)
-  }
-  return binned
 }
 
 function edgeLabels(edges: Float64Array): string[] {

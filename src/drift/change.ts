@@ -1,5 +1,5 @@
 import { quantile } from '../stats/quantile.ts'
-import type { ColumnPair } from './drift-test.ts'
+import type { ColumnPair, NumericPair } from './drift-test.ts'
 import { type Gap, numericGaps } from './numeric-gaps.ts'
 
 /** How a distribution differs, in the terms of one plain sentence. Shares are 0 to 1. */
@@ -37,8 +37,9 @@ export function changeOf(pair: ColumnPair): Change {
   return pair.kind === 'numeric' ? numericChange(pair) : categoricalChange(pair)
 }
 
-function numericChange({ reference, current }: Extract<ColumnPair, { kind: 'numeric' }>): Change {
-  const { cumulative, atom } = numericGaps(reference.ecdf, current.ecdf)
+function numericChange(pair: NumericPair): Change {
+  const { reference, current } = pair
+  const { cumulative, atom } = numericGaps(pair)
   const difference = Math.abs(cumulative.after - cumulative.before)
   if (difference === 0) return { type: 'none' }
   const moved = Math.abs(atom.after - atom.before)

@@ -1,4 +1,5 @@
 import type { ColumnProfile } from '../profile/profile.ts'
+import { ecdfGaps } from '../stats/ecdf-gaps.ts'
 import { categoricalBins, numericBins } from './bins.ts'
 import type { ColumnPair } from './drift-test.ts'
 
@@ -13,7 +14,8 @@ export function toPair(reference: ColumnProfile, current: ColumnProfile): Column
 
 function paired(reference: ColumnProfile, current: ColumnProfile): ColumnPair {
   if (reference.kind === 'numeric' && current.kind === 'numeric') {
-    return { kind: 'numeric', reference, current, bins: numericBins(reference, current) }
+    const gaps = ecdfGaps(reference.ecdf, current.ecdf)
+    return { kind: 'numeric', reference, current, bins: numericBins(reference, current), gaps }
   }
   if (reference.kind === 'categorical' && current.kind === 'categorical') {
     return { kind: 'categorical', reference, current, bins: categoricalBins(reference, current) }

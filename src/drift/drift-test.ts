@@ -1,4 +1,5 @@
 import type { CategoricalProfile, NumericProfile } from '../profile/profile.ts'
+import type { EcdfGaps } from '../stats/ecdf-gaps.ts'
 
 /** Counts of both windows in the same bins: quantile bins of the reference, or one bin a category. */
 export interface BinnedCounts {
@@ -14,6 +15,8 @@ export interface NumericPair {
   readonly reference: NumericProfile
   readonly current: NumericProfile
   readonly bins: BinnedCounts
+  /** F_R − F_C: what KS, Wasserstein and the like are made of, walked once. */
+  readonly gaps: EcdfGaps
 }
 
 export interface CategoricalPair {

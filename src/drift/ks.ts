@@ -1,6 +1,5 @@
-import type { Ecdf } from '../profile/profile.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
-import { ecdfGaps } from '../stats/ecdf-gaps.ts'
+import type { EcdfGaps } from '../stats/ecdf-gaps.ts'
 import { kolmogorovExact } from '../stats/kolmogorov-exact.ts'
 import { kstwoUpper } from '../stats/kstwo-upper.ts'
 import type { DriftTest } from './drift-test.ts'
@@ -23,14 +22,13 @@ export const ks: DriftTest = {
     if (pair.kind !== 'numeric') return { unavailable: 'ks compares numeric columns' }
     const { ecdf: reference } = pair.reference
     const { ecdf: current } = pair.current
-    const { statistic, ...where } = largestGap(reference, current)
+    const { statistic, ...where } = largestGap(pair.gaps)
     return { statistic, pValue: pValue(ecdfCount(reference), ecdfCount(current), statistic), ...where }
   },
 }
 
 /** Location and sign of the first of the largest gaps; of equal distributions, which have none, neither. */
-function largestGap(reference: Ecdf, current: Ecdf) {
-  const { values, gaps } = ecdfGaps(reference, current)
+function largestGap({ values, gaps }: EcdfGaps) {
   let at = 0
   for (let i = 1; i < gaps.length; i++) {
     if (Math.abs(gaps[i] as number) > Math.abs(gaps[at] as number)) at = i

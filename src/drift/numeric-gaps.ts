@@ -1,7 +1,10 @@
 import type { Ecdf } from '../profile/profile.ts'
+import { countBelow, countUpTo } from '../stats/counts-between.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
+import type { EcdfGaps } from '../stats/ecdf-gaps.ts'
+import type { NumericPair } from './drift-test.ts'
 
-/** A point and a share of the rows in either window, 0 to 1. */
+/** A point and a share of the values in either window, 0 to 1. */
 export interface Gap {
   readonly at: number
   readonly before: number
@@ -9,34 +12,41 @@ export interface Gap {
 }
 
 /**
- * Walks both distributions once. `cumulative` is the point where the distribution functions are furthest apart, with
- * the shares at or below it; `atom` is the single value whose own share changed most. The smallest point wins a tie.
+ * Where the distribution functions are furthest apart, with the shares at or below that point; and the single value
+ * whose own share changed most, with its shares. The smallest point wins a tie.
  */
-export function numericGaps(
-  reference: Ecdf,
-  current: Ecdf,
-): { readonly cumulative: Gap; readonly atom: Gap } {
-  const [n, m] = [ecdfCount(reference), ecdfCount(current)]
-  const { values: x, counts: p } = reference
-  const { values: y, counts: q } = current
-  let [i, j, below, belowAfter] = [0, 0, 0, 0]
-  let [gap, gapAt, gapBelow, gapBelowAfter] = [-1, 0, 0, 0]
-  let [jump, jumpAt, jumpBefore, jumpAfter] = [-1, 0, 0, 0]
-  while (i < x.length || j < y.length) {
-    const left = i < x.length ? (x[i] as number) : Number.POSITIVE_INFINITY
-    const right = j < y.length ? (y[j] as number) : Number.POSITIVE_INFINITY
-    const at = Math.min(left, right)
-    const before = left === at ? (p[i++] as number) / n : 0
-    const after = right === at ? (q[j++] as number) / m : 0
-    below += before
-    belowAfter += after
-    if (Math.abs(after - before) > jump)
-      [jump, jumpAt, jumpBefore, jumpAfter] = [Math.abs(after - before), at, before, after]
-    if (Math.abs(belowAfter - below) > gap)
-      [gap, gapAt, gapBelow, gapBelowAfter] = [Math.abs(belowAfter - below), at, below, belowAfter]
-  }
+export function numericGaps({ reference, current, gaps }: NumericPair): {
+  readonly cumulative: Gap
+  readonly atom: Gap
+} {
+  const [farthest, jump] = farthestAndJump(gaps)
+  const shares = (share: (ecdf: Ecdf) => number) => ({
+    before: share(reference.ecdf),
+    after: share(current.ecdf),
+  })
   return {
-    cumulative: { at: gapAt, before: gapBelow, after: gapBelowAfter },
-    atom: { at: jumpAt, before: jumpBefore, after: jumpAfter },
+    cumulative: { at: farthest, ...shares(ecdf => shareUpTo(ecdf, farthest)) },
+    atom: { at: jump, ...shares(ecdf => shareUpTo(ecdf, jump) - countBelow(ecdf, jump) / ecdfCount(ecdf)) },
   }
+}
+
+function farthestAndJump({ values, gaps }: EcdfGaps): readonly [farthest: number, jump: number] {
+  let [farthest, jump, largestGap, largestJump, before] = [0, 0, -1, -1, 0]
+  for (let i = 0; i < gaps.length; i++) {
+    const gap = gaps[i] as number
+    if (Math.abs(gap) > largestGap) {
+      largestGap = Math.abs(gap)
+      farthest = i
+    }
+    if (Math.abs(gap - before) > largestJump) {
+      largestJump = Math.abs(gap - before)
+      jump = i
+    }
+    before = gap
+  }
+  return [values[farthest] as number, values[jump] as number]
+}
+
+function shareUpTo(ecdf: Ecdf, value: number): number {
+  return countUpTo(ecdf, value) / ecdfCount(ecdf)
 }

@@ -1,3 +1,4 @@
+import { countBelow, countUpTo } from '../stats/counts-between.ts'
 import type { ColumnPair } from './drift-test.ts'
 
 /** What the current window holds that the reference never held: new categories, or numbers beyond its range. */
@@ -8,7 +9,7 @@ export interface OutsideReference {
   readonly share: number
   /** New categories, most frequent first (ties by code point), at most five. */
   readonly examples: readonly string[]
-  /** How many different new categories there are. */
+  /** How many different new categories there are; 0 for numbers. */
   readonly distinct: number
 }
 
@@ -21,19 +22,9 @@ function beyondRange({
   current,
   bins,
 }: Extract<ColumnPair, { kind: 'numeric' }>): OutsideReference {
-  const min = reference.ecdf.values[0] as number
-  const max = reference.ecdf.values.at(-1) as number
-  const { values, counts } = current.ecdf
-  let rows = 0
-  let distinct = 0
-  const count = (index: number) => {
-    rows += counts[index] as number
-    distinct++
-  }
-  let low = 0
-  while (low < values.length && (values[low] as number) < min) count(low++)
-  for (let high = values.length - 1; high >= low && (values[high] as number) > max; high--) count(high)
-  return { rows, share: rows / bins.currentTotal, examples: [], distinct }
+  const [min, max] = [reference.ecdf.values[0] as number, reference.ecdf.values.at(-1) as number]
+  const rows = countBelow(current.ecdf, min) + bins.currentTotal - countUpTo(current.ecdf, max)
+  return { rows, share: rows / bins.currentTotal, examples: [], distinct: 0 }
 }
 
 function newCategories({

@@ -1,4 +1,6 @@
 import type { Ecdf } from '../profile/profile.ts'
+import { countsBetween } from '../stats/counts-between.ts'
+import { ecdfCount } from '../stats/ecdf-count.ts'
 import { quantile } from '../stats/quantile.ts'
 import type { ColumnPair } from './drift-test.ts'
 
@@ -41,16 +43,8 @@ function equalWidth(reference: Ecdf, current: Ecdf): number[] {
 }
 
 /** Shares between the inner edges: bar i holds the values from edge i − 1 on and below edge i. */
-function shares({ values, counts }: Ecdf, edges: readonly number[]): number[] {
-  const totals = new Array<number>(edges.length + 1).fill(0)
-  let bar = 0
-  let total = 0
-  for (let i = 0; i < values.length; i++) {
-    while (bar < edges.length && (values[i] as number) >= (edges[bar] as number)) bar++
-    totals[bar] = (totals[bar] as number) + (counts[i] as number)
-    total += counts[i] as number
-  }
-  return totals.map(count => count / total)
+function shares(ecdf: Ecdf, edges: readonly number[]): number[] {
+  return Array.from(countsBetween(ecdf, edges), count => count / ecdfCount(ecdf))
 }
 
 function categoricalShape({ reference, current, bins }: Extract<ColumnPair, { kind: 'categorical' }>): Shape {

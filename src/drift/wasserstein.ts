@@ -1,4 +1,3 @@
-import { ecdfGaps } from '../stats/ecdf-gaps.ts'
 import { moments } from '../stats/moments.ts'
 import type { DriftTest } from './drift-test.ts'
 
@@ -12,7 +11,7 @@ export const wasserstein: DriftTest = {
     "First Wasserstein distance, ∫ |F_R(x) - F_C(x)| dx, in the column's units (Vallender 1974; SciPy's wasserstein_distance); normalized is divided by the reference's population standard deviation, and absent when that is 0.",
   measure(pair) {
     if (pair.kind !== 'numeric') return { unavailable: 'wasserstein compares numeric columns' }
-    const { values, gaps } = ecdfGaps(pair.reference.ecdf, pair.current.ecdf)
+    const { values, gaps } = pair.gaps
     let statistic = 0
     for (let i = 0; i + 1 < values.length; i++) {
       const gap = Math.abs(gaps[i] as number)

@@ -3,7 +3,7 @@ import { sortDoubles } from './sort-doubles.ts'
 
 /**
  * Profiles a numeric column from its values, one a row, NaN for null. Takes the array over: it is sorted in place.
- * Exact: the empirical distribution keeps every distinct value and its count.
+ * Exact: the empirical distribution keeps every distinct value and how often it occurs.
  */
 export function numericProfile(values: Float64Array<ArrayBuffer>): NumericProfile {
   const rows = values.length
@@ -30,16 +30,16 @@ export function numericProfile(values: Float64Array<ArrayBuffer>): NumericProfil
 }
 
 function countRuns(sorted: Float64Array<ArrayBuffer>) {
-  const counts = new Float64Array(sorted.length)
+  const cumulative = new Float64Array(sorted.length)
   let distinct = 0
   for (let i = 0; i < sorted.length; ) {
     const value = sorted[i] as number
     let end = i + 1
     while (end < sorted.length && sorted[end] === value) end++
     sorted[distinct] = value
-    counts[distinct] = end - i
+    cumulative[distinct] = end
     distinct++
     i = end
   }
-  return { values: sorted.subarray(0, distinct), counts: counts.subarray(0, distinct) }
+  return { values: sorted.subarray(0, distinct), cumulative: cumulative.subarray(0, distinct) }
 }

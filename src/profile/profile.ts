@@ -1,7 +1,10 @@
-/** A column's empirical distribution: its distinct finite values in ascending order, and how often each occurs. */
+/**
+ * A column's empirical distribution: its distinct finite values in ascending order, and how many of all values are at
+ * or below each. Cumulative counts, so that shares, quantiles and bins are binary searches.
+ */
 export interface Ecdf {
   readonly values: Float64Array
-  readonly counts: Float64Array
+  readonly cumulative: Float64Array
 }
 
 /** What a drift test may know of a numeric (or datetime) column. Datetimes are microseconds since 1970, UTC. */

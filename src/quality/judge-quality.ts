@@ -59,9 +59,8 @@ function severityOf(drop: number): Severity {
   return drop > 0.2 ? 'major' : drop > 0.1 ? 'moderate' : 'minor'
 }
 
-function describe({ name, better }: QualityMetric, baseline: number, value: number, drop: number): string {
-  const values = `${formatNumber(baseline)} → ${formatNumber(value)}`
-  if (drop === 0) return `${name} ${values}, no change`
-  const direction = drop > 0 === (better === 'higher') ? 'down' : 'up'
-  return `${name} ${values}, ${direction} ${formatPercent(Math.abs(drop))}, which is ${drop > 0 ? 'worse' : 'better'}`
+function describe({ name }: QualityMetric, baseline: number, value: number, drop: number): string {
+  const change =
+    drop === 0 ? 'no change' : `${formatPercent(Math.abs(drop))} ${drop > 0 ? 'worse' : 'better'}`
+  return `${name} ${formatNumber(baseline)} → ${formatNumber(value)}, ${change}`
 }

@@ -1,5 +1,6 @@
 import type { Ecdf } from '../profile/profile.ts'
-import { ecdfCount } from '../stats/ecdf-count.ts'
+import { countBelow, countUpTo } from '../stats/counts-between.ts'
+import { countAt, ecdfCount } from '../stats/ecdf-count.ts'
 import type { Outcomes, QualityMetric } from './outcomes.ts'
 
 /** Keeps the logarithm finite, as scikit-learn does: the distance from 1 to the next double. */
@@ -15,13 +16,11 @@ export const rocAuc: QualityMetric = {
     const scores = bothClasses(outcomes)
     if (scores === undefined) return undefined
     const { positive, negative } = scores
-    let [below, next, wins] = [0, 0, 0]
+    let wins = 0
     for (const [i, score] of positive.values.entries()) {
-      while (next < negative.values.length && (negative.values[next] as number) < score) {
-        below += negative.counts[next++] as number
-      }
-      const ties = negative.values[next] === score ? (negative.counts[next] as number) : 0
-      wins += (positive.counts[i] as number) * (below + ties / 2)
+      const below = countBelow(negative, score)
+      const ties = countUpTo(negative, score) - below
+      wins += countAt(positive, i) * (below + ties / 2)
     }
     return wins / (ecdfCount(positive) * ecdfCount(negative))
   },
@@ -37,16 +36,15 @@ export const prAuc: QualityMetric = {
     const scores = bothClasses(outcomes)
     if (scores === undefined) return undefined
     const { positive, negative } = scores
-    let [hits, misses, next, area] = [0, 0, negative.values.length - 1, 0]
-    for (let i = positive.values.length - 1; i >= 0; i--) {
-      const count = positive.counts[i] as number
-      hits += count
-      while (next >= 0 && (negative.values[next] as number) >= (positive.values[i] as number)) {
-        misses += negative.counts[next--] as number
-      }
+    const [positives, negatives] = [ecdfCount(positive), ecdfCount(negative)]
+    let area = 0
+    for (const [i, score] of positive.values.entries()) {
+      const count = countAt(positive, i)
+      const hits = positives - (positive.cumulative[i] as number) + count
+      const misses = negatives - countBelow(negative, score)
       area += (count * hits) / (hits + misses)
     }
-    return area / ecdfCount(positive)
+    return area / positives
   },
 }
 
@@ -71,8 +69,8 @@ export const brier: QualityMetric = {
 function meanLoss(outcomes: Outcomes, loss: (scoreOfTruth: number) => number): number | undefined {
   const scores = outcomes.task === 'classification' ? outcomes.scores : undefined
   if (scores === undefined || ![scores.positive, scores.negative].every(isProbability)) return undefined
-  const sum = ({ values, counts }: Ecdf, toTruth: (score: number) => number) =>
-    values.reduce((total, score, i) => total + (counts[i] as number) * loss(toTruth(score)), 0)
+  const sum = (ecdf: Ecdf, toTruth: (score: number) => number) =>
+    ecdf.values.reduce((total, score, i) => total + countAt(ecdf, i) * loss(toTruth(score)), 0)
   const rows = ecdfCount(scores.positive) + ecdfCount(scores.negative)
   return rows === 0 ? undefined : (sum(scores.positive, p => p) + sum(scores.negative, p => 1 - p)) / rows
 }

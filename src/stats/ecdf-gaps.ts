@@ -20,8 +20,8 @@ export function ecdfGaps(a: Ecdf, b: Ecdf): EcdfGaps {
   while (i < a.values.length || j < b.values.length) {
     const nextA = i < a.values.length ? (a.values[i] as number) : Number.POSITIVE_INFINITY
     const nextB = j < b.values.length ? (b.values[j] as number) : Number.POSITIVE_INFINITY
-    if (nextA <= nextB) upToA += a.counts[i++] as number
-    if (nextB <= nextA) upToB += b.counts[j++] as number
+    if (nextA <= nextB) upToA = a.cumulative[i++] as number
+    if (nextB <= nextA) upToB = b.cumulative[j++] as number
     values[length] = Math.min(nextA, nextB)
     gaps[length++] = (upToA * m - upToB * n) / (n * m)
   }

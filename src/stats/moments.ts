@@ -46,12 +46,14 @@ function powerOfTwoNear(magnitude: number): number {
 }
 
 /** Σ d and Σ d² over all values, with d = value/scale - centre, both by Kahan's compensated summation. */
-function deviations({ values, counts }: Ecdf, scale: number, centre: number) {
-  let [sum, sumError, squares, squaresError] = [0, 0, 0, 0]
+function deviations({ values, cumulative }: Ecdf, scale: number, centre: number) {
+  let [sum, sumError, squares, squaresError, before] = [0, 0, 0, 0, 0]
   for (let i = 0; i < values.length; i++) {
     const deviation = (values[i] as number) / scale - centre
-    const first = (counts[i] as number) * deviation - sumError
-    const second = (counts[i] as number) * deviation * deviation - squaresError
+    const upTo = cumulative[i] as number
+    const first = (upTo - before) * deviation - sumError
+    const second = (upTo - before) * deviation * deviation - squaresError
+    before = upTo
     const nextSum = sum + first
     const nextSquares = squares + second
     sumError = nextSum - sum - first

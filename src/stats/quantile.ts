@@ -1,31 +1,26 @@
 import type { Ecdf } from '../profile/profile.ts'
 import { ecdfCount } from './ecdf-count.ts'
+import { lowerBound } from './lower-bound.ts'
 
 /**
  * The q-quantile (0 ≤ q ≤ 1) by linear interpolation between order statistics, R's type 7, in NumPy's own
  * order of operations, so that it is NumPy's default `quantile` bit for bit. NaN of an empty ecdf.
  */
 export function quantile(ecdf: Ecdf, q: number): number {
-  return quantiles(ecdf, [q])[0] as number
+  const last = ecdfCount(ecdf) - 1
+  if (last < 0) return Number.NaN
+  const position = last * q
+  const index = Math.floor(position)
+  return interpolate(
+    orderStatistic(ecdf, index),
+    orderStatistic(ecdf, Math.min(index + 1, last)),
+    position - index,
+  )
 }
 
-/** `quantile` for several q in ascending order, in one pass. */
-export function quantiles(ecdf: Ecdf, ascending: readonly number[]): Float64Array {
-  const { values, counts } = ecdf
-  const last = ecdfCount(ecdf) - 1
-  const result = new Float64Array(ascending.length).fill(Number.NaN)
-  if (last < 0) return result
-  let at = 0
-  let below = 0
-  for (const [k, q] of ascending.entries()) {
-    const position = last * q
-    const index = Math.floor(position)
-    while (below + (counts[at] as number) <= index) below += counts[at++] as number
-    // The next order statistic is the same value again while its count lasts.
-    const next = index + 1 <= last && below + (counts[at] as number) === index + 1 ? at + 1 : at
-    result[k] = interpolate(values[at] as number, values[next] as number, position - index)
-  }
-  return result
+/** The value at this place, from 0, of all values in ascending order. */
+function orderStatistic({ values, cumulative }: Ecdf, place: number): number {
+  return values[lowerBound(cumulative, place + 1)] as number
 }
 
 /** From the nearer end, so that both ends are met exactly. The shortcut keeps an infinite b - a out. */

@@ -5,5 +5,6 @@ export function ecdfOf(list: readonly number[]): Ecdf {
   const counts = new Map<number, number>()
   for (const value of list) counts.set(value + 0, (counts.get(value + 0) ?? 0) + 1)
   const values = Float64Array.from(counts.keys()).sort()
-  return { values, counts: values.map(value => counts.get(value) as number) }
+  let total = 0
+  return { values, cumulative: values.map(value => (total += counts.get(value) as number)) }
 }

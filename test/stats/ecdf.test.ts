@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeEcdf } from '../../src/stats/merge-ecdf.ts'
 import { moments } from '../../src/stats/moments.ts'
-import { quantile, quantiles } from '../../src/stats/quantile.ts'
+import { quantile } from '../../src/stats/quantile.ts'
 import { ecdfOf } from './ecdf-of.ts'
 import { expectNear, golden } from './golden.ts'
 
@@ -30,13 +30,13 @@ describe('quantile', () => {
     }
   })
 
-  it('in one pass is the same as one by one, and lies within the sample', () => {
+  it('ascends with q and lies within the sample', () => {
     const levels = [0, 0.01, 0.25, 0.5, 0.5, 0.9, 1]
     fc.assert(
       fc.property(sample, values => {
         const ecdf = ecdfOf(values)
-        const together = Array.from(quantiles(ecdf, levels))
-        expect(together).toEqual(levels.map(q => quantile(ecdf, q)))
+        const together = levels.map(q => quantile(ecdf, q))
+        expect(together).toEqual([...together].sort((a, b) => a - b))
         expect(together[0]).toBe(ecdf.values[0])
         expect(together.at(-1)).toBe(ecdf.values.at(-1))
         expect(together.every(Number.isFinite)).toBe(true)

@@ -1,0 +1,29 @@
+import type { Ecdf } from '../profile/profile.ts'
+import { ecdfCount } from './ecdf-count.ts'
+import { lowerBound } from './lower-bound.ts'
+
+/** How many values lie between ascending inner edges: one more bin than edges, [edge, next edge), the outer ones open. */
+export function countsBetween(ecdf: Ecdf, edges: ArrayLike<number>): Float64Array {
+  const counts = new Float64Array(edges.length + 1)
+  let before = 0
+  for (let bin = 0; bin < edges.length; bin++) {
+    const below = countBelow(ecdf, edges[bin] as number)
+    counts[bin] = below - before
+    before = below
+  }
+  counts[edges.length] = ecdfCount(ecdf) - before
+  return counts
+}
+
+/** How many values are strictly below a bound. */
+export function countBelow({ values, cumulative }: Ecdf, bound: number): number {
+  const index = lowerBound(values, bound)
+  return index === 0 ? 0 : (cumulative[index - 1] as number)
+}
+
+/** How many values are at or below a bound. */
+export function countUpTo({ values, cumulative }: Ecdf, bound: number): number {
+  const index = lowerBound(values, bound)
+  if (values[index] === bound) return cumulative[index] as number
+  return index === 0 ? 0 : (cumulative[index - 1] as number)
+}
