@@ -1,3 +1,4 @@
+import { mean, sum } from 'simple-statistics'
 import type { Engine } from '../data/engine.ts'
 import type { OpenedWindow, WindowColumn } from '../data/window.ts'
 import { numericProfile } from '../profile/numeric-profile.ts'
@@ -88,18 +89,17 @@ async function readRegression(
   )
   const rows = actual.length
   if (rows === 0) return undefined
-  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / rows
-  const [actualMean, predictedMean] = [mean(actual), mean(predicted)]
-  const sum = (term: (target: number, prediction: number) => number) =>
-    actual.reduce((total, value, row) => total + term(value, predicted[row] as number), 0)
+  const [actualMean, predictedMean] = [mean(Array.from(actual)), mean(Array.from(predicted))]
+  const total = (term: (target: number, prediction: number) => number) =>
+    sum(Array.from(actual, (value, row) => term(value, predicted[row] as number)))
   return {
     task: 'regression',
     rows,
-    sumAbsoluteError: sum((y, p) => Math.abs(y - p)),
-    sumSquaredError: sum((y, p) => (y - p) ** 2),
-    targetDeviation: sum(y => (y - actualMean) ** 2),
-    predictionDeviation: sum((_, p) => (p - predictedMean) ** 2),
-    codeviation: sum((y, p) => (y - actualMean) * (p - predictedMean)),
+    sumAbsoluteError: total((y, p) => Math.abs(y - p)),
+    sumSquaredError: total((y, p) => (y - p) ** 2),
+    targetDeviation: total(y => (y - actualMean) ** 2),
+    predictionDeviation: total((_, p) => (p - predictedMean) ** 2),
+    codeviation: total((y, p) => (y - actualMean) * (p - predictedMean)),
   }
 }
 
