@@ -31,14 +31,14 @@ export interface WindowFacts {
  */
 export function judgeDegradation(facts: WindowFacts, user: readonly Rule[]): readonly DegradationRow[] {
   const rows = facts.columns.flatMap(column =>
-    degradationChecks.flatMap(check => judgeColumn(check, column, rulesOf(check, column.column, user))),
+    degradationChecks.flatMap(check =>
+      judgeColumn(check, column, rulesFor(check.name, column.column, user, ownRules)),
+    ),
   )
   return [...judgeRows(facts, user), ...rows].sort(byFinding)
 }
 
-function rulesOf({ name, rule }: DegradationCheck, column: string, user: readonly Rule[]): readonly Rule[] {
-  return rulesFor(name, column, user, rule === undefined ? [] : [parseRule(rule)])
-}
+const ownRules = degradationChecks.flatMap(({ rule }) => (rule === undefined ? [] : [parseRule(rule)]))
 
 function judgeColumn(check: DegradationCheck, facts: ColumnFacts, rules: readonly Rule[]): DegradationRow[] {
   const finding = check.measure(facts)
