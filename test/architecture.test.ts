@@ -33,8 +33,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ci: ['errors', 'io'],
   store: ['errors'],
   data: ['errors'],
-  // Only the types of sorted values.
-  stats: ['profile', 'errors'],
+  stats: ['errors'],
   terminal: ['io', 'errors'],
   'write-whole': ['errors', 'io'],
   package: [],

@@ -1,5 +1,5 @@
-import type { Ecdf } from '../profile/profile.ts'
 import { countBelow, countUpTo } from '../stats/counts-between.ts'
+import type { Ecdf } from '../stats/ecdf.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
 import type { EcdfGaps } from '../stats/ecdf-gaps.ts'
 import type { NumericPair } from './drift-test.ts'

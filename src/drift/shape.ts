@@ -1,5 +1,5 @@
-import type { Ecdf } from '../profile/profile.ts'
 import { countsBetween } from '../stats/counts-between.ts'
+import type { Ecdf } from '../stats/ecdf.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
 import { quantile } from '../stats/quantile.ts'
 import type { ColumnPair } from './drift-test.ts'

@@ -1,4 +1,4 @@
-import type { Ecdf } from '../profile/profile.ts'
+import type { Ecdf } from '../stats/ecdf.ts'
 
 /** Labels and predictions of a classifier, counted: mergeable by adding counts. */
 export interface ClassificationOutcomes {

@@ -1,5 +1,5 @@
-import type { Ecdf } from '../profile/profile.ts'
 import { chiSquareUpper } from '../stats/chi-square-upper.ts'
+import type { Ecdf } from '../stats/ecdf.ts'
 import { moments } from '../stats/moments.ts'
 import { classCounts } from './class-counts.ts'
 import type { ClassificationOutcomes, Outcomes, QualityMetric } from './outcomes.ts'

@@ -1,5 +1,5 @@
-import type { Ecdf } from '../profile/profile.ts'
 import { countBelow, countUpTo } from '../stats/counts-between.ts'
+import type { Ecdf } from '../stats/ecdf.ts'
 import { countAt, ecdfCount } from '../stats/ecdf-count.ts'
 import type { Outcomes, QualityMetric } from './outcomes.ts'
 

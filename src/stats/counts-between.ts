@@ -1,4 +1,4 @@
-import type { Ecdf } from '../profile/profile.ts'
+import type { Ecdf } from './ecdf.ts'
 import { ecdfCount } from './ecdf-count.ts'
 import { lowerBound } from './lower-bound.ts'
 

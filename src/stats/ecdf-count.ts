@@ -1,4 +1,4 @@
-import type { Ecdf } from '../profile/profile.ts'
+import type { Ecdf } from './ecdf.ts'
 
 /** How many values the ecdf was made of; 0 when empty. */
 export function ecdfCount({ cumulative }: Ecdf): number {

@@ -1,4 +1,4 @@
-import type { Ecdf } from '../profile/profile.ts'
+import type { Ecdf } from './ecdf.ts'
 import { ecdfCount } from './ecdf-count.ts'
 
 /** The distinct values of two samples, ascending, and F_a - F_b from each value up to the next. */

@@ -1,4 +1,4 @@
-import type { Ecdf } from '../profile/profile.ts'
+import type { Ecdf } from './ecdf.ts'
 
 /** The ecdf of both samples together: counts of equal values are added, so the merge is exact. */
 export function mergeEcdf(a: Ecdf, b: Ecdf): Ecdf {

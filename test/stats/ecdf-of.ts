@@ -1,4 +1,4 @@
-import type { Ecdf } from '../../src/profile/profile.ts'
+import type { Ecdf } from '../../src/stats/ecdf.ts'
 
 /** The ecdf of a list, by the shortest way there is. -0 counts as 0. */
 export function ecdfOf(list: readonly number[]): Ecdf {

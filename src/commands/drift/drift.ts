@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { examples } from '../help/examples.ts'
 import { driftOptions } from './drift-options.ts'
 
 /** `mlreg drift`: the gate. Everything heavy is loaded by the run, so that help stays instant. */
@@ -12,6 +13,13 @@ export const drift: Command = {
       )
       .argument('[reference]', 'a file, a glob, a directory of Parquet, or - for CSV on stdin')
       .argument('[current]', 'likewise')
+    examples(command, [
+      'mlreg drift reference.parquet current.parquet',
+      'mlreg drift reference.csv current.csv --exclude id,day --report junit=drift.xml',
+      'mlreg drift reference.parquet current.parquet --target churned --prediction predicted',
+      "mlreg drift year.parquet year.parquet --reference-where 'month < 12' --current-where 'month = 12'",
+      'mlreg drift reference.parquet - --json < today.csv',
+    ])
     driftOptions(command).action(run(async context => (await import('./run-drift.ts')).runDrift(context)))
   },
 }
