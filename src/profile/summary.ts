@@ -1,6 +1,7 @@
+import type { Ecdf } from '../stats/ecdf.ts'
 import { moments } from '../stats/moments.ts'
 import { quantile } from '../stats/quantile.ts'
-import type { ColumnProfile, Ecdf } from './profile.ts'
+import type { ColumnProfile } from './profile.ts'
 import type { OpaqueProfile } from './profiler.ts'
 
 /** What a report says of one column of one window. The distribution's figures are those of finite values only. */
