@@ -33,7 +33,7 @@ export async function openWindow(engine: Engine, request: WindowRequest): Promis
   await engine.announce(found.bytes)
   const name = engine.newName(request.role)
   const loaded = await load(engine, name, found, request)
-  const relation = await filtered(engine, name, loaded, request.where)
+  const { relation, filteredBy } = await filtered(engine, name, loaded, request.where)
   const { columns, rows, warnings } = await windowColumns(engine, relation, loaded.columns, request).catch(
     error => {
       throw request.where === undefined ? error : filterError(error, request.where)
@@ -45,6 +45,7 @@ export async function openWindow(engine: Engine, request: WindowRequest): Promis
     format: loaded.format,
     files: found.spooled ? [] : found.files,
     relation,
+    ...(filteredBy ? { filteredBy } : {}),
     rows,
     columns,
     warnings: [...loaded.warnings, ...warnings],
@@ -56,14 +57,14 @@ async function filtered(
   name: string,
   { columns }: Loaded,
   where: string | undefined,
-): Promise<string> {
-  if (where === undefined) return name
+): Promise<{ relation: string; filteredBy?: readonly string[] }> {
+  if (where === undefined) return { relation: name }
   const filter = await rowFilter(
     engine,
     { relation: name, columns: columns.map(column => column.name) },
     where,
   )
-  return `(SELECT * FROM ${name} WHERE ${filter})`
+  return { relation: `(SELECT * FROM ${name} WHERE ${filter.sql})`, filteredBy: filter.columns }
 }
 
 /** `x = 'abc'` over numbers is well formed, and fails on the first row. */

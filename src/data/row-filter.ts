@@ -77,6 +77,12 @@ const structure: ReadonlySet<string> = new Set([
 
 type Json = Readonly<Record<string, unknown>>
 
+export interface RowFilter {
+  readonly sql: string
+  /** The columns it names. */
+  readonly columns: readonly string[]
+}
+
 /**
  * The user's `--reference-where` as SQL that is safe to run. DuckDB parses it, every node must be on a list, and what
  * runs is the text DuckDB writes from that tree: there is nothing in it that was not looked at.
@@ -85,10 +91,11 @@ export async function rowFilter(
   engine: Engine,
   window: { readonly relation: string; readonly columns: readonly string[] },
   where: string,
-): Promise<string> {
+): Promise<RowFilter> {
   const tree = await parsed(engine, where)
   const columns = new Map(window.columns.map(name => [name.toLowerCase(), name]))
-  check(tree.where, { columns, where })
+  const named = new Set<string>()
+  check(tree.where, { columns, where, named })
   const [row] = await engine.rows(`SELECT json_deserialize_sql(${literal(tree.text)}) AS sql`)
   const sql = String(row?.sql).slice(prefix.length)
   try {
@@ -98,7 +105,7 @@ export async function rowFilter(
       cause: error,
     })
   }
-  return sql
+  return { sql, columns: [...named] }
 }
 
 const prefix = 'SELECT * FROM w WHERE '
@@ -155,6 +162,8 @@ interface Scope {
   /** By their lower-case names: SQL's names have no case. */
   readonly columns: ReadonlyMap<string, string>
   readonly where: string
+  /** Filled with the columns met. */
+  readonly named: Set<string>
 }
 
 function check(value: unknown, scope: Scope): void {
@@ -184,9 +193,13 @@ function checkFunction(node: Json, { where }: Scope): void {
   if (!functions.has(name) || !plain) throw notAllowed(where, `the function ${name}`)
 }
 
-function checkColumn(names: readonly string[], { columns, where }: Scope): void {
+function checkColumn(names: readonly string[], { columns, where, named }: Scope): void {
   const [name = ''] = names
-  if (names.length === 1 && columns.has(name.toLowerCase())) return
+  const column = names.length === 1 ? columns.get(name.toLowerCase()) : undefined
+  if (column !== undefined) {
+    named.add(column)
+    return
+  }
   const wanted = names.join('.')
   const near = [...columns.values()]
     .map(column => ({ column, steps: distance(column.toLowerCase(), wanted.toLowerCase()) }))
