@@ -35,7 +35,9 @@ export async function runDrift(context: DriftContext): Promise<Outcome> {
   if (context.options.listTests) return { report: listTests(), fine: true }
   const [reference, current] = windowsOf(context)
   const { options, io } = context
+  const started = performance.now()
   const engine = await openEngine(options.memory === undefined ? {} : { memory: options.memory })
+  context.explain(`engine started in ${since(started)}`)
   const progress = progressOn(io, options.progress)
   try {
     const result = await compare({ context, engine, progress }, reference, current)
@@ -77,12 +79,14 @@ async function compare(run: Run, referenceSource: string, currentSource: string)
   const { reference, current } = windows
   const chosen = chooseColumns(reference.columns, options, weights)
   run.progress.say(`comparing ${chosen.columns.length} columns`)
+  const started = performance.now()
   const hashing = digestsFor(reference, current, options)
   const measured = await compareWindows(side(run.engine, reference), side(run.engine, current), {
     ...chosen,
     selecting: selecting(reference, current),
     tests: tests.computed,
   })
+  run.context.explain(`${measured.length} columns measured in ${since(started)}`)
   requireComparable(measured)
   const rows = policy.judge(measured, { tests: tests.shown, rules })
   const columns = columnFacts(measured, added(windows, options), current.rows)
@@ -157,6 +161,7 @@ async function open(
 ): Promise<OpenedWindow> {
   const where = role === 'reference' ? options.referenceWhere : options.currentWhere
   progress.say(`reading ${escapeText(source)}`)
+  const started = performance.now()
   const window = await openWindow(engine, {
     source,
     role,
@@ -166,7 +171,8 @@ async function open(
     ...(options.nullValues ? { nullTokens: options.nullValues } : {}),
     ...(expect ? { expect } : {}),
   })
-  explain(`${role}: ${window.rows} rows of ${window.format} from ${window.files.length} files`)
+  const files = window.files.length === 1 ? '1 file' : `${window.files.length} files`
+  explain(`${role}: ${window.rows} rows of ${window.format} from ${files}, opened in ${since(started)}`)
   return window
 }
 
@@ -185,4 +191,8 @@ function added({ reference, current }: Windows, { columns, exclude }: DriftOptio
   if (columns !== undefined) return []
   const known = new Set(reference.columns.map(({ name }) => name))
   return current.columns.filter(({ name }) => !known.has(name) && !exclude?.includes(name))
+}
+
+function since(started: number): string {
+  return `${Math.round(performance.now() - started)} ms`
 }
