@@ -3,7 +3,9 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
-if (!installed()) run('npm', ['ci'])
+// Not `npm ci`: it refuses a lock file that lacks the packages of other platforms, and a registry mirror may not carry
+// them. What is locked is installed as locked, and the lock file is left as it is.
+if (!installed()) run('npm', ['install', '--no-save'])
 if (!loads()) run('npm', ['rebuild', 'better-sqlite3'])
 
 function installed() {
