@@ -48,7 +48,7 @@ export async function arrowTable(
       else if (described(columns) !== described(first))
         throw new Error(`its columns are not those of ${nameOf(files[0] ?? '')}`)
       first ??= columns
-      await append(engine, table, columns, reader, filled)
+      await append(engine, table, columns, batchesOf(reader), filled)
     } catch (error) {
       if (error instanceof MlregError && error.code === 'out-of-memory') throw error
       throw new MlregError('bad-input', `${nameOf(file)} is not a readable Arrow file: ${reasonOf(error)}`, {
@@ -61,6 +61,38 @@ export async function arrowTable(
     type: String(type),
     ...(filled.has(index) ? {} : { empty: true }),
   }))
+}
+
+function cells(
+  vector: Vector | null | undefined,
+  { read }: ArrowColumn,
+  start: number,
+  rows: number,
+): DuckDBValue[] {
+  const values: DuckDBValue[] = new Array(rows)
+  for (let row = 0; row < rows; row += 1) {
+    const value: unknown = vector?.get(start + row)
+    // Not null but nothing: a dictionary without the entry, which must not pass for a null.
+    if (value === undefined) throw new Error('a value is missing')
+    values[row] = value === null ? null : read(value)
+  }
+  return values
+}
+
+/**
+ * Read by index, a file's batches are the ones its footer lists, and one that is not there is noticed. Iterated,
+ * apache-arrow would end quietly, or return for ever to a block that turns out to be no batch.
+ */
+function* batchesOf(reader: RecordBatchReader): Generator<RecordBatch> {
+  if (!reader.isFile()) {
+    if (reader.isSync()) yield* reader
+    return
+  }
+  for (let index = 0; index < reader.numRecordBatches; index += 1) {
+    const batch = reader.isSync() ? reader.readRecordBatch(index) : null
+    if (batch === null) throw new Error('a batch is not where its footer says')
+    yield batch
+  }
 }
 
 function stored(vector: Vector | null, storage: DataType | undefined): Vector | null {
@@ -107,14 +139,9 @@ async function append(
           columns.map(({ type }) => type),
           rows,
         )
-        columns.forEach(({ read }, index) => {
-          const vector = children[index]
-          const values: DuckDBValue[] = new Array(rows)
-          for (let row = 0; row < rows; row += 1) {
-            const value: unknown = vector?.get(start + row) ?? null
-            values[row] = value === null ? null : read(value)
-            if (value !== null) filled.add(index)
-          }
+        columns.forEach((column, index) => {
+          const values = cells(children[index], column, start, rows)
+          if (!filled.has(index) && values.some(value => value !== null)) filled.add(index)
           chunk.setColumnValues(index, values)
         })
         appender.appendDataChunk(chunk)
