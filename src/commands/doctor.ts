@@ -1,7 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { freemem, tmpdir, totalmem } from 'node:os'
 import { configFiles } from '../config/config-files.ts'
-import { readConfig } from '../config/read-config.ts'
 import type { Io } from '../io.ts'
 import { version } from '../package.ts'
 import type { Report } from '../report/report.ts'
@@ -18,6 +17,10 @@ interface Part {
   readonly value: string
 }
 
+interface DoctorOptions {
+  readonly config: string | false | undefined
+}
+
 export const doctor: Command = {
   declare(parent, run) {
     const command = parent
@@ -29,7 +32,7 @@ export const doctor: Command = {
   },
 }
 
-async function runDoctor({ io }: Context): Promise<Outcome> {
+async function runDoctor({ io, options }: Context<DoctorOptions>): Promise<Outcome> {
   const parts = [
     await examine('mlreg', async () => version),
     await examine('node', async () => io.nodeVersion),
@@ -37,8 +40,8 @@ async function runDoctor({ io }: Context): Promise<Outcome> {
     await examine('sqlite', sqliteVersion),
     await examine('memory', async () => `${gibibytes(totalmem())} GiB, ${gibibytes(freemem())} GiB free`),
     await examine('temporary directory', async () => writableDirectory(io)),
-    ...(await Promise.all(
-      configFiles(undefined, io).map(file => examine('settings', () => checked(file.path))),
+    // A wrong settings file has ended every command before this one could look.
+    ...configFiles(options.config, io).map(({ path }) => ({ name: 'settings', ok: true, value: path })),
     )),
   ]
   return { report: view(parts), fine: parts.every(part => part.ok) }
@@ -67,11 +70,6 @@ function writableDirectory(io: Io): string {
   const directory = io.env.TMPDIR || tmpdir()
   accessSync(directory, constants.W_OK)
   return `${directory} is writable`
-}
-
-async function checked(path: string): Promise<string> {
-  await readConfig(path)
-  return path
 }
 
 function gibibytes(bytes: number): string {

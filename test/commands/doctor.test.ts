@@ -31,10 +31,11 @@ test('a sound installation has every native part', async () => {
   ])
 })
 
-test('a settings file that is wrong and a missing directory are found', async () => {
+test('a missing directory is found, and the settings file that counts is named', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'mlreg-doctor-'))
-  writeFileSync(join(directory, 'mlreg.toml'), '[drift]\npolcy = "classic"\n')
-  const { status, verdict, broken } = await doctor(directory, { TMPDIR: join(directory, 'none') })
+  writeFileSync(join(directory, 'mlreg.toml'), '[drift]\npolicy = "classic"\n')
+  const { status, verdict, parts, broken } = await doctor(directory, { TMPDIR: join(directory, 'none') })
   expect({ status, verdict }).toEqual({ status: 1, verdict: 'broken' })
-  expect(broken.map((part: { name: string }) => part.name)).toEqual(['temporary directory', 'settings'])
+  expect(broken.map((part: { name: string }) => part.name)).toEqual(['temporary directory'])
+  expect(parts.at(-1)).toEqual({ name: 'settings', ok: true, value: join(directory, 'mlreg.toml') })
 })
