@@ -42,7 +42,6 @@ async function runDoctor({ io, options }: Context<DoctorOptions>): Promise<Outco
     await examine('temporary directory', async () => writableDirectory(io)),
     // A wrong settings file has ended every command before this one could look.
     ...configFiles(options.config, io).map(({ path }) => ({ name: 'settings', ok: true, value: path })),
-    )),
   ]
   return { report: view(parts), fine: parts.every(part => part.ok) }
 }
