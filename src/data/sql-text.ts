@@ -17,7 +17,7 @@ export function literals(texts: readonly string[]): string {
  * A path for `read_parquet` and its siblings. They read glob characters, and we have expanded the globs already, so
  * each such character becomes a class of itself.
  */
-export function pathLiteral(path: string): string {
+function pathLiteral(path: string): string {
   return literal(path.replace(/[*?[]/g, '[$&]'))
 }
 

@@ -21,7 +21,7 @@ export function mayPassDoubles(type: string): boolean {
 }
 
 /** The text of a column of any type: JSON strings without their quotes. */
-export function textOf(name: string, type: string): string {
+function textOf(name: string, type: string): string {
   if (type === 'VARCHAR') return identifier(name)
   return type === 'JSON' ? `(${identifier(name)} ->> '$')` : `CAST(${identifier(name)} AS VARCHAR)`
 }

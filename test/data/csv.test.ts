@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nullTokens } from '../../src/data/null-tokens.ts'
 import { column, open, openBoth, refusal, values } from './open.ts'
 
 let folder = ''
@@ -86,6 +87,15 @@ test('words that mean null, where a number is read and where text is', async () 
   })
   const named = await open(csv(text), { nullTokens: ['NA'] })
   expect((await values(named.engine, named.window)).t).toEqual([null, 'x', null, 'None', 'y'])
+})
+
+test('each null word is one, in the reference and in the current window', async () => {
+  const text = `n,x\n1,0\n${nullTokens.map(word => `${word},0\n`).join('')}`
+  const { engine, reference, current } = await openBoth(csv(text), csv(text, 'current.csv'))
+  const expected = [1, ...nullTokens.map(() => null)]
+  expect((await values(engine, reference)).n).toEqual(expected)
+  expect((await values(engine, current)).n).toEqual(expected)
+  expect(column(current, 'n').changed).toBeUndefined()
 })
 
 test('the user’s types decide for both windows', async () => {
