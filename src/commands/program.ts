@@ -22,6 +22,7 @@ export function declareProgram(io: Io, print: (text: string) => void, run: Runne
       getOutHelpWidth: () => width,
       getErrHelpWidth: () => width,
     })
+    .configureHelp({ subcommandTerm: command => command.name() })
     .version(version, '-V, --version', 'print the version alone')
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)

@@ -80,7 +80,7 @@ export const settings: readonly Setting[] = [
     env: 'MLREG_TYPE',
     type: 'pairs',
     default: 'as in the reference',
-    description: 'the kind of a column: numeric, categorical, datetime or ignore',
+    description: 'the kind of columns: numeric, categorical, datetime, ignore',
   },
   {
     key: 'drift.top',

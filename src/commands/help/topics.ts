@@ -13,7 +13,7 @@ export const exitStatusHelp = `
 EXIT STATUS
   0  answered, and fine
   1  answered, and not fine: drift, degradation, a check that failed
-  2  not answered: wrong usage, unreadable input, nothing to compare, a report not written, a bug
+  2  not answered: wrong usage, unreadable input, a report not written, a bug
 
 See also: mlreg help exit-codes, formats, environment, config`
 
@@ -43,16 +43,17 @@ export const topics: readonly Topic[] = [
 function exitCodes(): string {
   return `EXIT STATUS
   0    answered, and fine
-  1    answered, and not fine: drift or degradation past its threshold, a check that failed
+  1    answered, and not fine: drift, degradation, a check that failed
   2    not answered: nothing may be concluded
   130, 143, …  killed by a signal
-Any other status comes from the shell or from Node.js, not from mlreg.
+Any other status comes from the shell or from Node.js.
 
   --exit-zero             findings exit 0; trouble is still 2
-  --findings-exit-code N  findings exit N, to be sure that the status comes from a verdict
+  --findings-exit-code N  findings exit N, which then can be nothing but a verdict
 
 ERRORS
-Standard error has "mlreg: <message>" and mostly "hint: <what to do>". With --json it has one line:
+Standard error has "mlreg: <message>" and mostly "hint: <what to do>".
+With --json it has one line:
   {"error":{"code":"…","message":"…","hint":"…"},"exit":2}
 
 ${columns(Object.entries(errorMeanings))}
@@ -66,18 +67,18 @@ function formats(): string {
   return `FORMATS
 ${columns([
   ['text', 'for people; fits the terminal, and is never cut in a pipe'],
-  ['json', 'the contract: one document, described by "mlreg schema"; --json is short for it'],
+  ['json', 'the contract, described by "mlreg schema"; --json is short for it'],
   ['md', 'Markdown, for a pull request or a model card'],
   ['csv', 'one row for each thing listed or judged'],
   ['junit', 'JUnit XML, for the test tab of a CI system'],
   ['github', 'annotations of a GitHub workflow'],
 ])}
 
-junit and github are for commands that judge. Such a command also writes copies, each whole or not at all:
-  mlreg drift reference.parquet current.parquet --report md=drift.md --report junit=drift.xml
+junit and github are for commands that judge. Such a command also writes copies,
+each whole or not at all, with --report md=drift.md --report junit=drift.xml
 
-In a GitHub step the verdict is also written to $GITHUB_OUTPUT (verdict, exit-code, findings) and the Markdown to
-$GITHUB_STEP_SUMMARY.
+In a GitHub step the verdict is also written to $GITHUB_OUTPUT (verdict,
+exit-code, findings) and the Markdown to $GITHUB_STEP_SUMMARY.
 `
 }
 
@@ -92,10 +93,10 @@ MLREG_RULE and MLREG_TYPE take one entry a line.
 ${columns([
   ['NO_COLOR', 'not empty: no colour'],
   ['FORCE_COLOR', '0 for none, 1 to 3 for 16 colours, 256 or all'],
-  ['CLICOLOR, CLICOLOR_FORCE', '0 for none; anything else in the latter for colour in a pipe'],
+  ['CLICOLOR, CLICOLOR_FORCE', 'colour or none, 0 being none; the latter also in a pipe'],
   ['TERM=dumb', 'no colour'],
   ['COLUMNS', 'how wide tables may be'],
-  ['LC_ALL, LC_CTYPE, LANG', 'ASCII marks when the first that is set does not name UTF-8'],
+  ['LC_ALL, LC_CTYPE, LANG', 'ASCII marks, when the first one set is not UTF-8'],
   ['XDG_CONFIG_HOME', 'where mlreg/config.toml is, instead of ~/.config'],
   ['GITHUB_OUTPUT', 'the file that gets the verdict as step outputs'],
   ['GITHUB_STEP_SUMMARY', 'the file that gets the report as Markdown'],
@@ -105,9 +106,12 @@ ${columns([
 
 function config(): string {
   return `CONFIG
-mlreg.toml is looked for in the working directory and upward to the root of the repository. What it does not say may
-be said in $XDG_CONFIG_HOME/mlreg/config.toml (~/.config/mlreg/config.toml). Order: flag, environment, project, user,
-default. --config FILE reads that file alone, --no-config none. "mlreg config show --origin" tells what holds and why.
+mlreg.toml is looked for in the working directory and upward to the root of the
+repository, and the user's file is $XDG_CONFIG_HOME/mlreg/config.toml or
+~/.config/mlreg/config.toml. A flag wins over the environment, that over the
+project's file, and that over the user's. --config FILE reads that file alone,
+--no-config none. What holds, and why:
+  mlreg config show --origin
 
   [drift]
   policy = "classic"
@@ -122,7 +126,7 @@ default. --config FILE reads that file alone, --no-config none. "mlreg config sh
 
 An unknown key is an error.
 
-${columns(settings.map(one => [one.key, `${one.description} (${one.flag}; default: ${one.default})`]))}
+${columns(settings.map(({ key, description }) => [key, description]))}
 `
 }
 
