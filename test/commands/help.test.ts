@@ -68,7 +68,7 @@ test('mlreg alone prints its help', async () => {
 
 test.each(['exit-codes', 'formats', 'environment', 'config'])('the topic %s', async name => {
   const text = await stdoutOf('help', name)
-  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(82)
+  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
   expect(text).toMatchSnapshot()
 })
 

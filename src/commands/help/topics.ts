@@ -49,7 +49,7 @@ function exitCodes(): string {
 Any other status comes from the shell or from Node.js.
 
   --exit-zero             findings exit 0; trouble is still 2
-  --findings-exit-code N  findings exit N, which then can be nothing but a verdict
+  --findings-exit-code N  findings exit N, which can only be a verdict
 
 ERRORS
 Standard error has "mlreg: <message>" and mostly "hint: <what to do>".
@@ -93,7 +93,7 @@ MLREG_RULE and MLREG_TYPE take one entry a line.
 ${columns([
   ['NO_COLOR', 'not empty: no colour'],
   ['FORCE_COLOR', '0 for none, 1 to 3 for 16 colours, 256 or all'],
-  ['CLICOLOR, CLICOLOR_FORCE', 'colour or none, 0 being none; the latter also in a pipe'],
+  ['CLICOLOR, CLICOLOR_FORCE', '0: no colour; else colour, the latter also in a pipe'],
   ['TERM=dumb', 'no colour'],
   ['COLUMNS', 'how wide tables may be'],
   ['LC_ALL, LC_CTYPE, LANG', 'ASCII marks, when the first one set is not UTF-8'],
