@@ -17,7 +17,7 @@ interface Block {
 const pages = ['README.md', 'docs/playbook.md']
 const blocks = pages.flatMap(blocksOf)
 const root = mkdtempSync(join(tmpdir(), 'mlreg-readme-'))
-const hasJq = spawnSync('jq', ['--version']).status === 0
+const hasJq = spawnSync('bash', ['-c', 'command -v jq']).status === 0
 
 afterAll(() => rmSync(root, { recursive: true }))
 
