@@ -48,7 +48,6 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'apache-arrow': ['data', 'profile'],
   'better-sqlite3': ['store'],
   chalk: ['report'],
-  'cli-table3': ['report'],
   commander: ['main', 'commands', 'config', 'print-error'],
   'fastest-levenshtein': ['config', 'data'],
   flatbuffers: ['data'],
