@@ -28,6 +28,8 @@ export interface DegradationCheck {
   readonly name: string
   /** One sentence for `mlreg drift --list-tests`. */
   readonly definition: string
+  /** What rules may name besides the check's own figure: `null_rate.null_ratio`, or `null_ratio` for short. */
+  readonly figures?: readonly string[]
   /** The textbook's rule; absent where the check only informs until a rule is given. */
   readonly rule?: string
   /** How grave it is when it fires. */

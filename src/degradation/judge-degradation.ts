@@ -30,15 +30,27 @@ export interface WindowFacts {
  * column order and the order of the checks. `user` are the rules given, which alone decide for the checks they name.
  */
 export function judgeDegradation(facts: WindowFacts, user: readonly Rule[]): readonly DegradationRow[] {
+  const rules = user.map(namingChecks)
   const rows = facts.columns.flatMap(column =>
     degradationChecks.flatMap(check =>
-      judgeColumn(check, column, rulesFor(check.name, column.column, user, ownRules)),
+      judgeColumn(check, column, rulesFor(check.name, column.column, rules, ownRules)),
     ),
   )
-  return [...judgeRows(facts, user), ...rows].sort(byFinding)
+  return [...judgeRows(facts, rules), ...rows].sort(byFinding)
 }
 
-const ownRules = degradationChecks.flatMap(({ rule }) => (rule === undefined ? [] : [parseRule(rule)]))
+/** `null_ratio > 3` is short for `null_rate.null_ratio > 3`: a further figure may stand for its check. */
+function namingChecks(rule: Rule): Rule {
+  const conditions = rule.conditions.map(condition => {
+    const check = degradationChecks.find(({ figures }) => figures?.includes(condition.measure))
+    return check ? { ...condition, measure: check.name, figure: condition.measure } : condition
+  }) as unknown as Rule['conditions']
+  return { ...rule, conditions }
+}
+
+const ownRules = degradationChecks
+  .flatMap(({ rule }) => (rule === undefined ? [] : [parseRule(rule)]))
+  .map(namingChecks)
 
 function judgeColumn(check: DegradationCheck, facts: ColumnFacts, rules: readonly Rule[]): DegradationRow[] {
   const finding = check.measure(facts)
@@ -62,17 +74,17 @@ function judge(
   rules: readonly Rule[],
 ) {
   const { figures, baseline, current, message } = finding
-  const value = (measure: string, figure: string) => figures[figure === 'statistic' ? measure : figure]
-  const fired = rules.find(rule =>
-    rule.conditions.every(each => holds(value(each.measure, each.figure), each)),
-  )
+  const value = (figure: string) => figures[figure === 'statistic' ? check.name : figure]
+  const fired = rules.find(rule => rule.conditions.every(each => holds(value(each.figure), each)))
+  const shown = (fired ?? rules[0])?.conditions
+  const limit = shown?.find(each => each.figure === 'statistic') ?? shown?.[0]
   return {
     check: check.name,
     degraded: fired !== undefined,
     severity: fired ? check.severity : ('none' as const),
     baseline,
     current,
-    threshold: (fired ?? rules[0])?.conditions[0].limit ?? null,
+    threshold: limit?.limit ?? null,
     message,
   }
 }

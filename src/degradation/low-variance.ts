@@ -9,9 +9,11 @@ export const lowVariance: DegradationCheck = {
   severity: 'major',
   measure({ column, reference, current }) {
     if (reference?.sd === undefined || current?.sd === undefined || reference.sd === 0) return undefined
-    const [baseline, variance] = [reference.sd ** 2, current.sd ** 2]
-    const ratio = variance / baseline
-    const constant = variance === 0 ? `: it is constant, ${formatNumber(current.mean ?? 0)}` : ''
+    const [baseline, variance] = [reference.variance ?? 0, current.variance ?? 0]
+    // The quotient of variances is exact where they are; that of deviations has the greater range.
+    const inRange = baseline > 0 && baseline < Infinity && variance < Infinity
+    const ratio = inRange ? variance / baseline : (current.sd / reference.sd) ** 2
+    const constant = current.sd === 0 ? `: it is constant, ${formatNumber(current.mean ?? 0)}` : ''
     return {
       figures: { low_variance: ratio },
       baseline,

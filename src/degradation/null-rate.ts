@@ -6,6 +6,7 @@ export const nullRate: DegradationCheck = {
   name: 'null_rate',
   definition:
     'null_rate = share of null or NaN cells in the current window, null_ratio = that over the reference’s share.',
+  figures: ['null_ratio'],
   rule: 'null_rate > 0.05 and null_ratio > 3',
   severity: 'moderate',
   measure({ column, reference, current }) {

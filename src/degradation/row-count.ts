@@ -8,6 +8,7 @@ const notable = 10
 export const rowCount = {
   name: 'row_count',
   definition: 'Rows of the current window over the reference’s; row_count.rows is their number.',
+  figures: ['rows'],
   severity: 'moderate',
   measure(reference: number, current: number): Finding {
     const ratio = current / reference

@@ -5,6 +5,7 @@ export const typeChanged: DegradationCheck = {
   name: 'type_changed',
   definition:
     'The column has another type than in the reference, or holds values that cannot be read as that type.',
+  figures: ['misfits'],
   rule: 'type_changed > 0',
   severity: 'major',
   measure({ column, changed }) {

@@ -2,7 +2,7 @@ import { MlregError } from '../errors.ts'
 import { describeChange } from './describe-change.ts'
 import type { TestResult } from './drift-test.ts'
 import type { DriftRow, JudgedTest, MeasuredColumn, Policy, Severity } from './policy.ts'
-import { holds, parseRule, type Rule, rulesFor } from './rule.ts'
+import { holds, limitFor, parseRule, type Rule, rulesFor } from './rule.ts'
 
 /** Decide by themselves: a numeric column by KS, any other by chi-square. */
 const deciding = ['ks.p < 0.01', 'chi-square.p < 0.01'].map(parseRule)
@@ -23,7 +23,7 @@ export const classic: Policy = {
     const own = ownRules(tests)
     const rows = columns.map(column => judgeColumn(column, rules, own))
     const undecided = rows.find(row => row.verdict === 'not-compared' && Object.keys(row.tests).length > 0)
-    if (undecided && !rows.some(row => row.decidedBy)) {
+    if (undecided && !rows.some(row => row.decidedBy && !row.column.missing)) {
       throw new MlregError('usage', `no rule decides for ${tests.join(', ')}`, {
         hint: `add one, such as --rule '${tests[0] ?? 'wasserstein'} > 0.1', or name ks, chi-square, psi or kl`,
       })
@@ -45,7 +45,9 @@ function judgeColumn(column: MeasuredColumn, rules: readonly Rule[], own: readon
     return { column, verdict: 'not-compared', severity: 'none', tests: {}, reason }
   }
   const tests: Record<string, JudgedTest> = {}
-  for (const test of Object.keys(measure.tests)) tests[test] = judgeTest(test, column, rules, own)
+  // A rule over a test that this kind of column has not could never hold, and would decide all the same.
+  const fitting = rules.filter(rule => rule.conditions.every(each => each.measure in measure.tests))
+  for (const test of Object.keys(measure.tests)) tests[test] = judgeTest(test, column, fitting, own)
   const judged = Object.entries(tests).filter(([, test]) => test.drifted !== undefined)
   const decisive = judged.find(([, test]) => test.drifted) ?? judged[0]
   if (decisive === undefined) {
@@ -91,7 +93,7 @@ function judgeTest(
   const shown = fired ?? rules[0]
   return shown === undefined
     ? { result }
-    : { result, drifted: fired !== undefined, threshold: shown.conditions[0].limit }
+    : { result, drifted: fired !== undefined, threshold: limitFor(test, shown) }
 }
 
 /** PSI bands: below 0.1 minor, 0.1 to 0.2 moderate, above 0.2 major. */

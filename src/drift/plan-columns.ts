@@ -1,4 +1,4 @@
-import type { ColumnKind, WindowColumn } from '../data/window.ts'
+import type { WindowColumn } from '../data/window.ts'
 import type { ColumnRequest, OpaqueProfile } from '../profile/profiler.ts'
 import type { MeasuredColumn, Role } from './policy.ts'
 
@@ -47,7 +47,7 @@ export function planColumns(
     const reason = selecting.has(name)
       ? 'it selects the rows of the windows'
       : reasonAgainst(kind, counted, after, role)
-    const as = reason === undefined ? profiledAs(column.kind) : 'opaque'
+    const as = reason === undefined ? profiledAs(kind) : 'opaque'
     return {
       name,
       role,
@@ -65,7 +65,7 @@ function looksLikeText({ rows, nulls, distinct }: OpaqueProfile): boolean {
   return distinct > textFrom && distinct > textShare * (rows - nulls)
 }
 
-function profiledAs(kind: ColumnKind): ColumnRequest['as'] {
+function profiledAs(kind: MeasuredColumn['kind']): ColumnRequest['as'] {
   if (kind === 'numeric') return 'numeric'
   return kind === 'categorical' || kind === 'boolean' ? 'categorical' : 'opaque'
 }
@@ -76,6 +76,8 @@ function reasonAgainst(
   current: WindowColumn | undefined,
   role: Role,
 ): string | undefined {
+  // A column that is gone is a finding whatever it held; labels come late, so a target is not missed.
+  if (current === undefined) return role === 'target' ? 'the current window has no labels' : undefined
   switch (kind) {
     case 'text':
       return `an identifier or free text: ${counted?.distinct} different values in ${counted?.rows} rows`
@@ -88,7 +90,6 @@ function reasonAgainst(
     case 'null':
       return 'the reference holds no value'
     default:
-      if (current === undefined) return role === 'target' ? 'the current window has no labels' : undefined
       if (current.kind === kind) return undefined
       return current.kind === 'null'
         ? 'the current window holds no value'

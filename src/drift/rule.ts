@@ -32,21 +32,22 @@ const ruleShape = new RegExp(String.raw`^\s*(?:(.+):)?\s*(${condition}(?:\s+and\
 export function parseRule(text: string): Rule {
   const match = ruleShape.exec(text)
   const body = match?.[2]
-  if (body === undefined) {
+  const column = match?.[1]?.trim()
+  if (body === undefined || column === '') {
     throw new MlregError('usage', `rule "${text}" is not of the form [COLUMN:]TEST[.p] OP NUMBER`, {
       hint: `such as --rule 'psi > 0.25', --rule 'ks.p < 0.001' or --rule 'age: null_rate > 0.1'`,
     })
   }
   const conditions = body.split(/\s+and\s+/i).map(toCondition) as [Condition, ...Condition[]]
-  const column = match?.[1]?.trim()
-  return { ...(column ? { column } : {}), conditions, text: text.trim() }
+  return { ...(column === undefined ? {} : { column }), conditions, text: text.trim() }
 }
 
 function toCondition(text: string): Condition {
   const [, measure, figure, operator, limit] = new RegExp(condition, 'i').exec(text) as unknown as string[]
+  const named = (figure ?? 'statistic').toLowerCase()
   return {
     measure: String(measure).toLowerCase(),
-    figure: figure === undefined ? 'statistic' : figure === 'p' ? 'pValue' : figure,
+    figure: named === 'p' || named === 'pvalue' ? 'pValue' : named,
     operator: operator as Operator,
     limit: Number(limit),
   }
@@ -63,7 +64,7 @@ export function holds(value: number | undefined, { operator, limit }: Condition)
 
 /**
  * The rules that decide for one measure in one column: the user's for that column, else the user's for all, else the
- * policy's own. Rules the user gives alone decide for the measures they name.
+ * policy's own. Rules the user gives alone decide for every measure they name, in whichever condition.
  */
 export function rulesFor(
   measure: string,
@@ -71,10 +72,16 @@ export function rulesFor(
   user: readonly Rule[],
   own: readonly Rule[],
 ): readonly Rule[] {
-  const naming = (rules: readonly Rule[]) => rules.filter(rule => rule.conditions[0].measure === measure)
+  const naming = (rules: readonly Rule[]) =>
+    rules.filter(rule => rule.conditions.some(condition => condition.measure === measure))
   const given = naming(user)
   const forColumn = given.filter(rule => rule.column === column)
   if (forColumn.length > 0) return forColumn
   const forAll = given.filter(rule => rule.column === undefined)
   return forAll.length > 0 ? forAll : naming(own)
+}
+
+/** The limit that a rule sets for a measure it names; that of its first condition for any other. */
+export function limitFor(measure: string, { conditions }: Rule): number {
+  return (conditions.find(each => each.measure === measure) ?? conditions[0]).limit
 }

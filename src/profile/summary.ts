@@ -11,7 +11,9 @@ export interface ColumnSummary {
   readonly distinct: number
   readonly infinite?: number
   readonly mean?: number
-  /** Population standard deviation, divisor n. */
+  /** Population variance, divisor n. Infinite or 0 when out of a double's range; then `sd` still holds. */
+  readonly variance?: number
+  /** Population standard deviation. */
   readonly sd?: number
   readonly min?: number
   readonly p5?: number
@@ -30,7 +32,7 @@ export function summarize(profile: ColumnProfile | OpaqueProfile, distinct?: num
 }
 
 function describe(ecdf: Ecdf) {
-  const { mean, sd, min, max } = moments(ecdf)
+  const { mean, variance, sd, min, max } = moments(ecdf)
   const [p5, p50, p95] = [quantile(ecdf, 0.05), quantile(ecdf, 0.5), quantile(ecdf, 0.95)]
-  return { mean, sd, min, p5, p50, p95, max }
+  return { mean, variance, sd, min, p5, p50, p95, max }
 }

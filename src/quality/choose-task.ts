@@ -1,7 +1,6 @@
 import type { Engine } from '../data/engine.ts'
 import type { OpenedWindow, WindowColumn } from '../data/window.ts'
 import { MlregError } from '../errors.ts'
-import { labelSql } from './label-sql.ts'
 import type { Outcomes } from './outcomes.ts'
 
 /** A target of numbers with more different values than this is a quantity, not a class. */
@@ -33,9 +32,7 @@ export async function choosePositive(
   target: WindowColumn,
   asked: string | undefined,
 ): Promise<string | undefined> {
-  const rows = await engine.rows(
-    `SELECT DISTINCT ${labelSql(target)} AS label FROM ${window.relation} LIMIT 1000`,
-  )
+  const rows = await engine.rows(`SELECT DISTINCT ${target.sql} AS label FROM ${window.relation} LIMIT 1000`)
   const labels = rows.flatMap(({ label }) => (label === null ? [] : [String(label)])).sort()
   if (asked !== undefined && !labels.includes(asked)) {
     throw new MlregError('not-found', `no row of the reference has the target "${asked}"`, {

@@ -1,6 +1,6 @@
 import type { DegradationRow } from '../degradation/judge-degradation.ts'
 import type { Severity } from '../drift/policy.ts'
-import { holds, type Rule, rulesFor } from '../drift/rule.ts'
+import { holds, limitFor, type Rule, rulesFor } from '../drift/rule.ts'
 import { formatNumber, formatPercent } from '../report/numbers.ts'
 import { qualityMetrics } from './metrics.ts'
 import type { Outcomes, QualityMetric } from './outcomes.ts'
@@ -34,12 +34,13 @@ function judgeMetric(
   const worse = metric.better === 'higher' ? baseline - value : value - baseline
   // Of a baseline of zero there is no share: any worsening past the limit itself counts.
   const scale = Math.abs(baseline) || 1
-  const drop = worse / scale
+  const drop = withoutRounding(worse / scale)
   const given = rulesFor(metric.name, column, rules, [])
   const figures: Record<string, number> = { statistic: value, drop }
   const fired = given.find(rule => rule.conditions.every(each => holds(figures[each.figure], each)))
   const fell = drop > maxDrop && !(metric.isChance?.(reference, current) ?? false)
   const degraded = given.length > 0 ? fired !== undefined : fell
+  const shown = fired ?? given[0]
   const limit = metric.better === 'higher' ? baseline - maxDrop * scale : baseline + maxDrop * scale
   return [
     {
@@ -49,10 +50,15 @@ function judgeMetric(
       severity: degraded ? severityOf(drop) : 'none',
       baseline,
       current: value,
-      threshold: given.length > 0 ? ((fired ?? given[0])?.conditions[0].limit ?? null) : limit,
+      threshold: shown === undefined ? limit : limitFor(metric.name, shown),
       message: describe(metric, baseline, value, drop),
     },
   ]
+}
+
+/** Twelve digits: from 0.8 to 0.76 is a drop of exactly 5%, though not in binary. */
+function withoutRounding(share: number): number {
+  return Number(share.toPrecision(12))
 }
 
 function severityOf(drop: number): Severity {

@@ -2,7 +2,6 @@ import { mean, sum } from 'simple-statistics'
 import type { Engine } from '../data/engine.ts'
 import type { OpenedWindow, WindowColumn } from '../data/window.ts'
 import { numericProfile } from '../profile/numeric-profile.ts'
-import { labelSql } from './label-sql.ts'
 import type { ClassificationOutcomes, Outcomes, RegressionOutcomes } from './outcomes.ts'
 
 /** The columns that say what a model answered and what was true. */
@@ -35,9 +34,8 @@ async function readClassification(
   positive: string | undefined,
 ): Promise<ClassificationOutcomes | undefined> {
   const confusion = new Map<string, Map<string, number>>()
-  const label = labelSql(target, prediction)
   if (prediction !== undefined) {
-    const pairs = `SELECT ${label} AS target, ${labelSql(prediction, target)} AS prediction FROM ${window.relation}`
+    const pairs = `SELECT ${target.sql} AS target, ${prediction.sql} AS prediction FROM ${window.relation}`
     const counted = `SELECT target, prediction, count(*) AS n FROM (${pairs}) WHERE target IS NOT NULL AND prediction IS NOT NULL GROUP BY ALL`
     for (const { target, prediction, n } of await engine.rows(counted)) {
       const row = confusion.get(String(target)) ?? new Map<string, number>()
@@ -45,7 +43,9 @@ async function readClassification(
     }
   }
   const scores =
-    score && positive !== undefined ? await readScores(engine, window, label, score, positive) : undefined
+    score && positive !== undefined
+      ? await readScores(engine, window, target.sql, score, positive)
+      : undefined
   const paired = [...confusion.values()].flatMap(row => [...row.values()]).reduce((sum, n) => sum + n, 0)
   const scored = scores ? scores.rows : 0
   if (paired === 0 && scored === 0) return undefined

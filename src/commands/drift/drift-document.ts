@@ -67,7 +67,8 @@ function toTest({ result, threshold, drifted }: JudgedTest) {
   }
 }
 
-function toSummary(summary: ColumnSummary) {
+/** The variance is the square of sd, and stays inside. */
+function toSummary({ variance: _, ...summary }: ColumnSummary) {
   return Object.fromEntries(Object.entries(summary).map(([name, value]) => [name, finite(value)]))
 }
 

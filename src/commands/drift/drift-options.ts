@@ -111,7 +111,7 @@ function failOn(text: string): string[] {
   if (wrong !== undefined || (names.includes('none') && names.length > 1)) {
     throw new InvalidArgumentError('It must be drift, degradation, drift,degradation or none.')
   }
-  return names
+  return [...new Set(names)]
 }
 
 /** The last equals sign ends the name: kinds have none. */

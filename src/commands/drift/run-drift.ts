@@ -139,9 +139,8 @@ async function openBoth(run: Run, referenceSource: string, currentSource: string
   const task = target
     ? await chooseTask(run.engine, reference, target, options.task)
     : (options.task ?? 'regression')
-  if (task === 'regression') return { reference, current, task }
-  const labels = [options.target, options.prediction]
-  return { reference: asClasses(reference, labels), current: asClasses(current, labels), task }
+  const windows = { reference, current, task }
+  return task === 'regression' ? windows : asClasses(windows, options)
 }
 
 function requireComparable(measured: readonly MeasuredColumn[]): void {

@@ -34,7 +34,9 @@ export function isFine(
   { drifted, share, degraded }: DriftSummary,
   { failOn, failShare }: DriftOptions,
 ): boolean {
-  const drift = failOn.includes('drift') && drifted > 0 && (failShare === undefined || share >= failShare)
+  // Twelve digits: weights of 0.1 and 0.2 are 30% of a whole, though their sum in binary may say otherwise.
+  const reached = failShare === undefined || Number(share.toPrecision(12)) >= failShare
+  const drift = failOn.includes('drift') && drifted > 0 && reached
   return !drift && !(failOn.includes('degradation') && degraded > 0)
 }
 

@@ -1,0 +1,76 @@
+import { nearest } from '../../config/nearest.ts'
+import { degradationChecks } from '../../degradation/checks.ts'
+import { rowCount } from '../../degradation/row-count.ts'
+import type { Condition, Rule } from '../../drift/rule.ts'
+import { driftTests } from '../../drift/tests.ts'
+import { MlregError } from '../../errors.ts'
+import { qualityMetrics } from '../../quality/metrics.ts'
+
+/** Figures of a drift test besides its statistic and p-value. */
+export const testFigures: Readonly<Record<string, readonly string[]>> = {
+  ks: ['location', 'sign'],
+  'chi-square': ['dof'],
+  wasserstein: ['normalized'],
+}
+
+/** What a rule may name: where it is judged, and what it may be asked for. */
+interface Measure {
+  /** Conditions of one rule are judged together, so they share one. */
+  readonly judgedWith: string
+  readonly figures: readonly string[]
+}
+
+const measures: ReadonlyMap<string, Measure> = new Map([
+  ...driftTests.map(({ name, hasPValue }): [string, Measure] => {
+    const figures = ['statistic', ...(hasPValue ? ['pValue'] : []), ...(testFigures[name] ?? [])]
+    return [name, { judgedWith: 'the drift tests', figures }]
+  }),
+  ...[...degradationChecks, rowCount].flatMap(({ name, figures = [] }): [string, Measure][] => [
+    [name, { judgedWith: name, figures: ['statistic', ...figures] }],
+    ...figures.map((figure): [string, Measure] => [figure, { judgedWith: name, figures: ['statistic'] }]),
+  ]),
+  ...qualityMetrics.map(({ name }): [string, Measure] => [
+    name,
+    { judgedWith: name, figures: ['statistic', 'drop'] },
+  ]),
+])
+
+/**
+ * Throws `usage` for a rule that could never hold. Such a rule would still decide, alone, for what it names: a slip of
+ * the pen would silence the gate.
+ */
+export function checkRules(rules: readonly Rule[]): void {
+  for (const { conditions, text, column } of rules) {
+    const [first, ...others] = conditions.map(condition => measureOf(condition, text))
+    if (first === undefined) continue
+    const other = others.find(({ judgedWith }) => judgedWith !== first.judgedWith)
+    if (other !== undefined) {
+      throw new MlregError(
+        'usage',
+        `rule "${text}" joins ${first.judgedWith} and ${other.judgedWith}, which are judged apart`,
+        { hint: 'drift tests of a column may be joined, and the figures of one check' },
+      )
+    }
+    if (column !== undefined && first.judgedWith === rowCount.name) {
+      throw new MlregError('usage', `rule "${text}": ${rowCount.name} is of the window, not of a column`)
+    }
+  }
+}
+
+function measureOf({ measure, figure }: Condition, text: string): Measure {
+  const found = measures.get(measure)
+  if (found === undefined) {
+    const near = nearest(measure, [...measures.keys()])
+    throw new MlregError('usage', `there is no test or check "${measure}"`, {
+      hint: near === undefined ? 'mlreg drift --list-tests names them all' : `did you mean ${near}?`,
+    })
+  }
+  if (!found.figures.includes(figure)) {
+    const shown = (name: string) =>
+      name === 'statistic' ? measure : `${measure}.${name === 'pValue' ? 'p' : name}`
+    throw new MlregError('usage', `rule "${text}": there is no ${shown(figure)}`, {
+      hint: `there is ${found.figures.map(shown).join(', ')}`,
+    })
+  }
+  return found
+}
