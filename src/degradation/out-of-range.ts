@@ -15,7 +15,7 @@ export const outOfRange: DegradationCheck = {
       baseline: 0,
       current: outside.share,
       message:
-        `${formatCount(outside.rows)} values of "${column}" (${formatPercent(outside.share)}) are outside ` +
+        `${formatCount(outside.rows)} ${outside.rows === 1 ? 'value' : 'values'} of "${column}" (${formatPercent(outside.share)}) ${outside.rows === 1 ? 'is' : 'are'} outside ` +
         `${span(reference.min, reference.max)}; now ${span(current.min, current.max)}`,
     }
   },
