@@ -1,7 +1,8 @@
-import type { ColumnProfile } from '../profile/profile.ts'
-import { ecdfGaps } from '../stats/ecdf-gaps.ts'
+import type { ColumnProfile, NumericProfile } from '../profile/profile.ts'
+import { ecdfDistance } from '../stats/ecdf-distance.ts'
+import { type EcdfGaps, ecdfGaps } from '../stats/ecdf-gaps.ts'
 import { categoricalBins, numericBins } from './bins.ts'
-import type { ColumnPair } from './drift-test.ts'
+import type { ColumnPair, NumericPair } from './drift-test.ts'
 
 /** Lays two profiles of one column side by side. Both must be of one kind and hold at least one value. */
 export function toPair(reference: ColumnProfile, current: ColumnProfile): ColumnPair {
@@ -14,11 +15,25 @@ export function toPair(reference: ColumnProfile, current: ColumnProfile): Column
 
 function paired(reference: ColumnProfile, current: ColumnProfile): ColumnPair {
   if (reference.kind === 'numeric' && current.kind === 'numeric') {
-    const gaps = ecdfGaps(reference.ecdf, current.ecdf)
-    return { kind: 'numeric', reference, current, bins: numericBins(reference, current), gaps }
+    return numericPair(reference, current)
   }
   if (reference.kind === 'categorical' && current.kind === 'categorical') {
     return { kind: 'categorical', reference, current, bins: categoricalBins(reference, current) }
   }
   throw new TypeError(`toPair requires two columns of one kind, got ${reference.kind} and ${current.kind}`)
+}
+
+function numericPair(reference: NumericProfile, current: NumericProfile): NumericPair {
+  let gaps: EcdfGaps | undefined
+  return {
+    kind: 'numeric',
+    reference,
+    current,
+    bins: numericBins(reference, current),
+    distance: ecdfDistance(reference.ecdf, current.ecdf),
+    get gaps() {
+      gaps ??= ecdfGaps(reference.ecdf, current.ecdf)
+      return gaps
+    },
+  }
 }

@@ -1,4 +1,5 @@
 import type { CategoricalProfile, NumericProfile } from '../profile/profile.ts'
+import type { EcdfDistance } from '../stats/ecdf-distance.ts'
 import type { EcdfGaps } from '../stats/ecdf-gaps.ts'
 
 /** Counts of both windows in the same bins: quantile bins of the reference, or one bin a category. */
@@ -15,7 +16,9 @@ export interface NumericPair {
   readonly reference: NumericProfile
   readonly current: NumericProfile
   readonly bins: BinnedCounts
-  /** F_R − F_C: what KS, Wasserstein and the like are made of, walked once. */
+  /** What KS and Wasserstein are made of, walked once for both. */
+  readonly distance: EcdfDistance
+  /** F_R − F_C at every value, for tests that need it whole: made when first asked for. */
   readonly gaps: EcdfGaps
 }
 

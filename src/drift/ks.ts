@@ -1,5 +1,4 @@
 import { ecdfCount } from '../stats/ecdf-count.ts'
-import type { EcdfGaps } from '../stats/ecdf-gaps.ts'
 import { kolmogorovExact } from '../stats/kolmogorov-exact.ts'
 import { kstwoUpper } from '../stats/kstwo-upper.ts'
 import type { DriftTest } from './drift-test.ts'
@@ -22,28 +21,19 @@ export const ks: DriftTest = {
     if (pair.kind !== 'numeric') return { unavailable: 'ks compares numeric columns' }
     const { ecdf: reference } = pair.reference
     const { ecdf: current } = pair.current
-    const { statistic, ...where } = largestGap(pair.gaps)
-    return { statistic, pValue: pValue(ecdfCount(reference), ecdfCount(current), statistic), ...where }
+    const { gap, gapAt } = pair.distance
+    const pValue = pValueOf(ecdfCount(reference), ecdfCount(current), Math.abs(gap))
+    return gap === 0
+      ? { statistic: 0, pValue }
+      : { statistic: Math.abs(gap), pValue, location: gapAt, sign: Math.sign(gap) }
   },
-}
-
-/** Location and sign of the first of the largest gaps; of equal distributions, which have none, neither. */
-function largestGap({ values, gaps }: EcdfGaps) {
-  let at = 0
-  for (let i = 1; i < gaps.length; i++) {
-    if (Math.abs(gaps[i] as number) > Math.abs(gaps[at] as number)) at = i
-  }
-  const gap = gaps[at] as number
-  return gap === 0
-    ? { statistic: 0 }
-    : { statistic: Math.abs(gap), location: values[at] as number, sign: Math.sign(gap) }
 }
 
 /**
  * Never 0, which is a missing column's: the smallest positive double where it underflows. The exact law is
  * also left where its band is too wide to walk.
  */
-function pValue(n: number, m: number, statistic: number): number {
+function pValueOf(n: number, m: number, statistic: number): number {
   const cells = n === m ? 0 : 2 * statistic * n * m
   const p =
     Math.max(n, m) <= exactUpTo && cells <= cellsAtMost

@@ -11,13 +11,7 @@ export const wasserstein: DriftTest = {
     "First Wasserstein distance, ∫ |F_R(x) - F_C(x)| dx, in the column's units (Vallender 1974; SciPy's wasserstein_distance); normalized is divided by the reference's population standard deviation, and absent when that is 0.",
   measure(pair) {
     if (pair.kind !== 'numeric') return { unavailable: 'wasserstein compares numeric columns' }
-    const { values, gaps } = pair.gaps
-    let statistic = 0
-    for (let i = 0; i + 1 < values.length; i++) {
-      const gap = Math.abs(gaps[i] as number)
-      // Skipped when 0, as the width may be infinite.
-      if (gap > 0) statistic += gap * ((values[i + 1] as number) - (values[i] as number))
-    }
+    const statistic = pair.distance.area
     if (statistic === Number.POSITIVE_INFINITY)
       return { unavailable: 'the distance exceeds the largest double' }
     const normalized = statistic / moments(pair.reference.ecdf).sd
