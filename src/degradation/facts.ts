@@ -9,13 +9,20 @@ export function columnFacts(
   currentRows: number,
 ): readonly ColumnFacts[] {
   return [
-    ...measured.filter(column => column.missing || column.measure.current).map(toFacts),
+    ...measured
+      .filter(column => column.missing || (column.measure.current && !isUnlabelled(column)))
+      .map(toFacts),
     ...added.map(({ name, kind }) => ({
       column: name,
       kind,
       current: { rows: currentRows, nulls: 0, distinct: 0 },
     })),
   ]
+}
+
+/** Labels come late: a window that has none yet, in the column or without it, is not a broken one. */
+function isUnlabelled({ role, changed, measure: { current } }: MeasuredColumn): boolean {
+  return role === 'target' && changed === undefined && current?.nulls === current?.rows
 }
 
 function toFacts({ name, kind, measure, changed }: MeasuredColumn): ColumnFacts {

@@ -108,7 +108,7 @@ function rules(text: string, previous: readonly Rule[] | undefined): Rule[] {
 function failOn(text: string): string[] {
   const names = list(text, undefined)
   const wrong = names.find(name => !failOnChoices.includes(name))
-  if (wrong !== undefined || (names.includes('none') && names.length > 1)) {
+  if (names.length === 0 || wrong !== undefined || (names.includes('none') && names.length > 1)) {
     throw new InvalidArgumentError('It must be drift, degradation, drift,degradation or none.')
   }
   return [...new Set(names)]
