@@ -2,48 +2,66 @@ import type { Chunk, Engine, Row } from '../data/engine.ts'
 import type { OpenedWindow, WindowColumn } from '../data/window.ts'
 import type { ColumnRequest, ProfileInput, Profiler } from './profiler.ts'
 
-/** Raw values of this many bytes are fetched by one query: few queries for small windows, little memory for large. */
-const batchBytes = 32 * 2 ** 20
+/**
+ * Raw values that one query fetches: few queries for small windows, little memory for large ones, of which two batches
+ * are held at a time. The first batch is smaller, so that sorting can begin.
+ */
+const batchBytes = 40 * 2 ** 20
+const firstBatchBytes = 16 * 2 ** 20
 /** DuckDB's grouping_id has a bit for each column, in 64. */
 const mostGroups = 50
 
 /** Profiles a window that an embedded engine has opened. Categories are counted there, numbers are handed on raw. */
 export function embeddedProfiler(engine: Engine, window: OpenedWindow): Profiler {
   const columns = new Map(window.columns.map(column => [column.name, column]))
-  const columnOf = ({ name }: ColumnRequest) => columns.get(name) as WindowColumn
+  const fetch = (batch: readonly ColumnRequest[]) => {
+    const asked = batch.map(({ name }) => columns.get(name) as WindowColumn)
+    if (batch[0]?.as === 'numeric') return numericInputs(engine, window, asked)
+    return batch[0]?.as === 'categorical'
+      ? categoricalInputs(engine, window, asked)
+      : opaqueInputs(engine, window, asked)
+  }
   return {
     rows: window.rows,
-    async *profile(requests) {
-      for (const batch of batchesOf(requests, window.rows)) {
-        const asked = batch.map(columnOf)
-        if (batch[0]?.as === 'numeric') yield* numericInputs(engine, window, asked)
-        else if (batch[0]?.as === 'categorical') yield* categoricalInputs(engine, window, asked)
-        else yield* opaqueInputs(engine, window, asked)
-      }
-    },
+    profile: requests => aheadOfUse(batchesOf(requests, window.rows), fetch),
+  }
+}
+
+/** Fetches the next batch while the columns of one are in use. */
+async function* aheadOfUse<Batch>(
+  batches: readonly Batch[],
+  fetch: (batch: Batch) => Promise<readonly ProfileInput[]>,
+): AsyncIterable<ProfileInput> {
+  let next = batches[0] && fetch(batches[0])
+  for (const [i] of batches.entries()) {
+    const inputs = await next
+    const following = batches[i + 1]
+    next = following && fetch(following)
+    // Awaited in its turn; until then a failure is not unhandled.
+    next?.catch(() => undefined)
+    yield* inputs ?? []
   }
 }
 
 /** Cuts the requests, in order, into runs of one sort that a single query answers. */
-function* batchesOf(requests: readonly ColumnRequest[], rows: number): Iterable<readonly ColumnRequest[]> {
-  const numbersAtOnce = Math.max(1, Math.floor(batchBytes / (8 * rows)))
-  let batch: ColumnRequest[] = []
+function batchesOf(requests: readonly ColumnRequest[], rows: number): readonly (readonly ColumnRequest[])[] {
+  const batches: ColumnRequest[][] = []
+  const numbersIn = (bytes: number) => Math.max(1, Math.floor(bytes / (8 * rows)))
   for (const request of requests) {
-    const most = request.as === 'numeric' ? numbersAtOnce : mostGroups
-    if (batch.length > 0 && (batch[0]?.as !== request.as || batch.length >= most)) {
-      yield batch
-      batch = []
-    }
-    batch.push(request)
+    const batch = batches.at(-1)
+    const most =
+      request.as === 'numeric' ? numbersIn(batches.length === 1 ? firstBatchBytes : batchBytes) : mostGroups
+    if (batch?.[0]?.as === request.as && batch.length < most) batch.push(request)
+    else batches.push([request])
   }
-  if (batch.length > 0) yield batch
+  return batches
 }
 
-async function* numericInputs(
+async function numericInputs(
   engine: Engine,
   window: OpenedWindow,
   columns: readonly WindowColumn[],
-): AsyncIterable<ProfileInput> {
+): Promise<ProfileInput[]> {
   const expressions = columns.map(column => `coalesce(${column.sql}, 'nan'::DOUBLE)`)
   const values = columns.map(() => new Float64Array(window.rows))
   let row = 0
@@ -54,14 +72,11 @@ async function* numericInputs(
   if (row !== window.rows) throw new Error(`${window.source}: ${row} of ${window.rows} rows arrived`)
   const colliding = columns.filter((column, i) => column.exactSql && exceedsDouble(values[i] as Float64Array))
   const distinct = await exactDistinct(engine, window, colliding)
-  for (const [i, { name }] of columns.entries()) {
+  return columns.map(({ name }, i) => {
     const count = distinct.get(name)
-    yield {
-      name,
-      values: values[i] as Float64Array<ArrayBuffer>,
-      ...(count === undefined ? {} : { distinct: count }),
-    }
-  }
+    const input = { name, values: values[i] as Float64Array<ArrayBuffer> }
+    return count === undefined ? input : { ...input, distinct: count }
+  })
 }
 
 function copyDoubles(chunk: Chunk, column: number, target: Float64Array, at: number): void {
@@ -83,11 +98,11 @@ async function exactDistinct(engine: Engine, window: OpenedWindow, columns: read
 }
 
 /** One scan for all columns: a grouping set each. */
-async function* categoricalInputs(
+async function categoricalInputs(
   engine: Engine,
   window: OpenedWindow,
   columns: readonly WindowColumn[],
-): AsyncIterable<ProfileInput> {
+): Promise<ProfileInput[]> {
   const keys = columns.map((column, i) => `${column.sql} AS k${i}`)
   const names = columns.map((_, i) => `k${i}`)
   const sets = names.map(name => `(${name})`)
@@ -101,17 +116,11 @@ async function* categoricalInputs(
     if (value === null) nulls[column] = Number(n)
     else counts[column]?.set(value as string, Number(n))
   }
-  for (const [i, { name }] of columns.entries()) {
+  return columns.map(({ name }, i) => {
     const ordered = new Map([...(counts[i] as Map<string, number>)].sort(([a], [b]) => (a < b ? -1 : 1)))
-    const profile = {
-      kind: 'categorical',
-      rows: window.rows,
-      nulls: nulls[i] as number,
-      counts: ordered,
-      exact: true,
-    } as const
-    yield { name, profile }
-  }
+    const facts = { rows: window.rows, nulls: nulls[i] as number, counts: ordered, exact: true }
+    return { name, profile: { kind: 'categorical', ...facts } }
+  })
 }
 
 /** grouping_id has a 0 bit, from the left, for the column that the row is grouped by and 1 for all others. */
@@ -120,19 +129,19 @@ function groupedColumn(id: bigint, columns: number): number {
   throw new Error(`grouping_id ${id} names no column`)
 }
 
-async function* opaqueInputs(
+async function opaqueInputs(
   engine: Engine,
   window: OpenedWindow,
   columns: readonly WindowColumn[],
-): AsyncIterable<ProfileInput> {
+): Promise<ProfileInput[]> {
   const figures = columns.flatMap(({ sql, kind }, i) => [
     `count(${sql}) AS filled${i}`,
     `${kind === 'nested' || kind === 'null' ? '0' : `count(DISTINCT ${sql})`} AS distinct${i}`,
   ])
   const [row] = await engine.rows(`SELECT ${figures.join(', ')} FROM ${window.relation}`)
-  for (const [i, { name }] of columns.entries()) {
+  return columns.map(({ name }, i) => {
     const nulls = window.rows - Number(row?.[`filled${i}`])
     const distinct = Number(row?.[`distinct${i}`])
-    yield { name, profile: { kind: 'opaque', rows: window.rows, nulls, distinct } }
-  }
+    return { name, profile: { kind: 'opaque', rows: window.rows, nulls, distinct } }
+  })
 }

@@ -1,3 +1,4 @@
+import type { Ecdf } from '../stats/ecdf.ts'
 import type { NumericProfile } from './profile.ts'
 import { sortDoubles } from './sort-doubles.ts'
 
@@ -19,27 +20,23 @@ export function numericProfile(values: Float64Array<ArrayBuffer>): NumericProfil
     }
   }
   const sorted = sortDoubles(values.subarray(0, finite))
-  return {
-    kind: 'numeric',
-    rows,
-    nulls: rows - finite - infinite,
-    infinite,
-    ecdf: countRuns(sorted),
-    exact: true,
-  }
+  const ecdf = countRuns(sorted, values)
+  return { kind: 'numeric', rows, nulls: rows - finite - infinite, infinite, ecdf, exact: true }
 }
 
-function countRuns(sorted: Float64Array<ArrayBuffer>) {
-  const cumulative = new Float64Array(sorted.length)
+/** Keeps one of each run of equal values, in `target`, which may be the sorted array itself. */
+function countRuns(sorted: Float64Array, target: Float64Array): Ecdf {
+  const { length } = sorted
+  const cumulative = new Float64Array(length)
   let distinct = 0
-  for (let i = 0; i < sorted.length; ) {
+  for (let i = 0; i < length; ) {
     const value = sorted[i] as number
     let end = i + 1
-    while (end < sorted.length && sorted[end] === value) end++
-    sorted[distinct] = value
+    while (end < length && sorted[end] === value) end++
+    target[distinct] = value
     cumulative[distinct] = end
     distinct++
     i = end
   }
-  return { values: sorted.subarray(0, distinct), cumulative: cumulative.subarray(0, distinct) }
+  return { values: target.subarray(0, distinct), cumulative: cumulative.subarray(0, distinct) }
 }

@@ -20,6 +20,15 @@ export interface Moments {
  * Source: T. F. Chan, G. H. Golub and R. J. LeVeque, Am. Stat. 37 (3), 1983, equation 1.7.
  */
 export function moments(ecdf: Ecdf): Moments {
+  const known = computed.get(ecdf) ?? compute(ecdf)
+  computed.set(ecdf, known)
+  return known
+}
+
+/** A distribution never changes, and several figures of a column want its moments. */
+const computed = new WeakMap<Ecdf, Moments>()
+
+function compute(ecdf: Ecdf): Moments {
   const { values } = ecdf
   const count = ecdfCount(ecdf)
   const min = values[0] ?? Number.NaN
