@@ -24,16 +24,25 @@ export function exitStatus(fine: boolean, options: OutputOptions): number {
 export async function printOutcome(outcome: Outcome, options: OutputOptions, io: Io): Promise<number> {
   const silent = options.quiet === true && outcome.fine
   const status = exitStatus(outcome.fine, options)
-  for (const warning of outcome.warnings ?? []) io.stderr(`warning: ${escapeText(warning)}\n`)
+  // A cron job mails whatever is printed: a fine answer under --quiet prints nothing at all.
+  if (!silent) for (const warning of outcome.warnings ?? []) io.stderr(`warning: ${escapeText(warning)}\n`)
   if (outcome.text !== undefined && !silent) await io.stdout(outcome.text)
   if (outcome.report === undefined) return status
 
   const { report } = outcome
+  const copies = options.report ?? []
+  // Files first: an answer on the screen and none in the file would look like one.
+  for (const copy of copies.filter(isFile)) await writeCopy(report, copy, { silent, options, io })
   if (!silent) await io.stdout(await rendered(report, options.format ?? 'text', terminalStyle(options, io)))
-  for (const copy of options.report ?? []) await writeCopy(report, copy, { silent, options, io })
+  for (const copy of copies.filter(one => !isFile(one)))
+    await writeCopy(report, copy, { silent, options, io })
   // Only a command that judges can write copies, and only a judgement is worth a line in CI.
   if (report.checks.length > 0) await tellGithub(report, status, io)
   return status
+}
+
+function isFile({ path }: ReportCopy): boolean {
+  return path !== '-'
 }
 
 function terminalStyle(options: OutputOptions, io: Io): Style {
@@ -63,7 +72,7 @@ async function writeCopy(
   { silent, options, io }: Destination,
 ): Promise<void> {
   const text = await rendered(report, copy.format, fileStyle(options))
-  if (copy.path !== '-') await writeWhole(copy.path, text, io)
+  if (isFile(copy)) await writeWhole(copy.path, text, io)
   else if (!silent) await io.stdout(text)
 }
 

@@ -13,10 +13,24 @@ export async function writeWhole(path: string, text: string, io: Io): Promise<vo
     if (existing !== undefined && !existing.isFile()) await writeFile(target, text)
     else await replace(existing === undefined ? target : await realpath(target), text)
   } catch (error) {
-    throw new MlregError('cannot-write', `cannot write ${path}: ${(error as Error).message}`, {
+    throw new MlregError('cannot-write', `cannot write ${path}: ${reasons[codeOf(error)] ?? codeOf(error)}`, {
       cause: error,
     })
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such directory',
+  ENOTDIR: 'a part of the path is not a directory',
+  EISDIR: 'it is a directory',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? (error as Error).message
 }
 
 async function replace(target: string, text: string): Promise<void> {

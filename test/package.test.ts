@@ -24,9 +24,11 @@ function pack(destination: string): { filename: string; files: PackedFile[] } {
 test('the tarball holds the program and nothing else', () => {
   const { files } = pack(mkdtempSync(join(tmpdir(), 'mlreg-pack-')))
   const places = new Set(files.map(({ path }) => path.split('/')[0]))
-  const allowed = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'schemas']
+  const allowed = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'package.json', 'schemas']
   expect([...places].filter(place => !allowed.includes(place ?? ''))).toEqual([])
-  expect([...places]).toEqual(expect.arrayContaining(['LICENSE', 'bin', 'dist', 'package.json', 'schemas']))
+  expect([...places]).toEqual(
+    expect.arrayContaining(['LICENSE', 'bin', 'dist', 'docs', 'package.json', 'schemas']),
+  )
   expect(files.filter(({ path }) => path.endsWith('.map') || path.includes('.test.'))).toEqual([])
   expect(files.find(({ path }) => path === 'bin/mlreg.js')?.mode).toBe(0o755)
 })

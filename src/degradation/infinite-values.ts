@@ -1,4 +1,4 @@
-import { formatCount } from '../report/numbers.ts'
+import { counted, formatCount } from '../report/numbers.ts'
 import type { DegradationCheck } from './degradation-check.ts'
 
 export const infiniteValues: DegradationCheck = {

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber, formatPercent } from '../report/numbers.ts'
+import { counted, formatNumber, formatPercent } from '../report/numbers.ts'
 import type { DegradationCheck } from './degradation-check.ts'
 
 export const outOfRange: DegradationCheck = {
@@ -15,7 +15,8 @@ export const outOfRange: DegradationCheck = {
       baseline: 0,
       current: outside.share,
       message:
-        `${formatCount(outside.rows)} ${outside.rows === 1 ? 'value' : 'values'} of "${column}" (${formatPercent(outside.share)}) ${outside.rows === 1 ? 'is' : 'are'} outside ` +
+        `${counted(outside.rows, 'value')} of "${column}" (${formatPercent(outside.share)}) ` +
+        `${outside.rows === 1 ? 'is' : 'are'} outside ` +
         `${span(reference.min, reference.max)}; now ${span(current.min, current.max)}`,
     }
   },

@@ -3,7 +3,7 @@ import type { BinnedCounts, DriftTest } from './drift-test.ts'
 
 export const chiSquare: DriftTest = {
   name: 'chi-square',
-  title: 'Chi-square',
+  title: 'chi-square',
   kinds: ['categorical'],
   hasPValue: true,
   isDefault: true,

@@ -1,8 +1,9 @@
 import { MlregError } from '../errors.ts'
 import { describeChange } from './describe-change.ts'
 import type { TestResult } from './drift-test.ts'
-import type { DriftRow, JudgedTest, MeasuredColumn, Policy, Severity } from './policy.ts'
-import { holds, limitFor, parseRule, type Rule, rulesFor } from './rule.ts'
+import type { DriftRow, Given, JudgedTest, MeasuredColumn, Policy, Severity } from './policy.ts'
+import { conditionOn, holds, parseRule, type Rule, rulesFor } from './rule.ts'
+import { driftTests } from './tests.ts'
 
 /** Decide by themselves: a numeric column by KS, any other by chi-square. */
 const deciding = ['ks.p < 0.01', 'chi-square.p < 0.01'].map(parseRule)
@@ -17,8 +18,8 @@ const fallback = ['psi > 0.2', 'kl > 0.1'].map(parseRule)
  */
 export const classic: Policy = {
   name: 'classic',
-  title: 'KS p < 0.01, chi-square p < 0.01, PSI bands 0.1 and 0.2',
   needs: ['ks', 'psi', 'chi-square', 'cramers-v'],
+  describe: given => [...deciders(given), 'PSI bands 0.1 and 0.2'].join(', '),
   judge(columns, { tests, rules }) {
     const own = ownRules(tests)
     const rows = columns.map(column => judgeColumn(column, rules, own))
@@ -35,6 +36,22 @@ export const classic: Policy = {
 function ownRules(tests: readonly string[]): readonly Rule[] {
   const named = (rules: readonly Rule[]) => rules.filter(rule => tests.includes(rule.conditions[0].measure))
   return named(deciding).length > 0 ? named(deciding) : named(fallback)
+}
+
+/** The user's rules over drift tests, and the own ones that those leave standing. */
+function deciders({ tests, rules }: Given): readonly string[] {
+  const names = new Set(driftTests.map(({ name }) => name))
+  const given = rules.filter(rule => rule.conditions.some(({ measure }) => names.has(measure)))
+  const general = given.filter(rule => rule.column === undefined)
+  const replaced = new Set(general.flatMap(rule => rule.conditions.map(({ measure }) => measure)))
+  const own = ownRules(tests).filter(rule => !replaced.has(rule.conditions[0].measure))
+  return [...given.map(({ text }) => text), ...own.map(inWords)]
+}
+
+/** `KS p < 0.01`. */
+function inWords({ conditions: [{ measure, figure, operator, limit }] }: Rule): string {
+  const title = driftTests.find(({ name }) => name === measure)?.title ?? measure
+  return `${title}${figure === 'pValue' ? ' p' : ''} ${operator} ${limit}`
 }
 
 function judgeColumn(column: MeasuredColumn, rules: readonly Rule[], own: readonly Rule[]): DriftRow {
@@ -54,12 +71,12 @@ function judgeColumn(column: MeasuredColumn, rules: readonly Rule[], own: readon
     const reason = `no rule decides: none of the tests asked for judges a ${column.kind} column`
     return { column, verdict: 'not-compared', severity: 'none', tests, reason }
   }
-  const [test, { drifted, threshold = null }] = decisive
+  const [test, { drifted, figure = 'statistic', threshold = null }] = decisive
   return {
     column,
     verdict: drifted ? 'drifted' : 'stable',
     severity: drifted ? severityOf(measure.tests.psi) : 'none',
-    decidedBy: { test, threshold },
+    decidedBy: { test, figure, threshold },
     tests,
     reason: drifted ? describeChange(measure.compared.change) : 'no change past the threshold',
   }
@@ -73,7 +90,7 @@ function missing(column: MeasuredColumn): DriftRow {
     drifted: true,
     ...(threshold === null ? {} : { threshold }),
   }
-  const decidedBy = { test: 'ks', threshold }
+  const decidedBy = { test: 'ks', figure: 'pValue', threshold }
   const reason = 'the column is absent from the current window'
   return { column, verdict: 'drifted', severity: 'major', decidedBy, tests: { ks }, reason }
 }
@@ -91,9 +108,9 @@ function judgeTest(
     rule.conditions.every(each => holds(results[each.measure]?.[each.figure], each)),
   )
   const shown = fired ?? rules[0]
-  return shown === undefined
-    ? { result }
-    : { result, drifted: fired !== undefined, threshold: limitFor(test, shown) }
+  if (shown === undefined) return { result }
+  const { figure, limit } = conditionOn(test, shown)
+  return { result, drifted: fired !== undefined, figure, threshold: limit }
 }
 
 /** PSI bands: below 0.1 minor, 0.1 to 0.2 moderate, above 0.2 major. */

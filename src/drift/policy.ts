@@ -27,7 +27,8 @@ export type Severity = 'major' | 'moderate' | 'minor' | 'none'
 /** A test's result, and what the rules that name the test made of it. */
 export interface JudgedTest {
   readonly result: TestResult
-  /** The limit of the rule that decided, when one did. */
+  /** The figure that the deciding rule names, and its limit, when a rule decided. */
+  readonly figure?: string
   readonly threshold?: number
   readonly drifted?: boolean
 }
@@ -36,22 +37,27 @@ export interface DriftRow {
   readonly column: MeasuredColumn
   readonly verdict: Verdict
   readonly severity: Severity
-  /** The test that decided, when the column was compared. */
-  readonly decidedBy?: { readonly test: string; readonly threshold: number | null }
+  /** The test that decided, and the figure of it that was judged, when the column was compared. */
+  readonly decidedBy?: { readonly test: string; readonly figure: string; readonly threshold: number | null }
   readonly tests: Readonly<Record<string, JudgedTest>>
   readonly reason: string
+}
+
+/** What the user said about the decision. */
+export interface Given {
+  /** Names of the tests asked for. */
+  readonly tests: readonly string[]
+  /** Rules over drift tests, degradation checks and quality metrics alike. */
+  readonly rules: readonly Rule[]
 }
 
 /** Turns measures into verdicts and puts the rows in order: the only place where drift is decided. */
 export interface Policy {
   readonly name: string
-  /** What decides, in a few words, for the table's heading. */
-  readonly title: string
   /** Tests it needs whatever was asked for. */
   readonly needs: readonly string[]
-  /** Columns come in the reference's order. `tests` are those asked for; `rules` are the user's. */
-  judge(
-    columns: readonly MeasuredColumn[],
-    given: { readonly tests: readonly string[]; readonly rules: readonly Rule[] },
-  ): readonly DriftRow[]
+  /** What decides, in a few words, for the table's heading. */
+  describe(given: Given): string
+  /** Columns come in the reference's order. */
+  judge(columns: readonly MeasuredColumn[], given: Given): readonly DriftRow[]
 }

@@ -81,7 +81,7 @@ export function rulesFor(
   return forAll.length > 0 ? forAll : naming(own)
 }
 
-/** The limit that a rule sets for a measure it names; that of its first condition for any other. */
-export function limitFor(measure: string, { conditions }: Rule): number {
-  return (conditions.find(each => each.measure === measure) ?? conditions[0]).limit
+/** A rule's condition on a measure that it names; its first condition for any other. */
+export function conditionOn(measure: string, { conditions }: Rule): Condition {
+  return conditions.find(each => each.measure === measure) ?? conditions[0]
 }

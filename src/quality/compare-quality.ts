@@ -32,7 +32,10 @@ export async function compareQuality(
   request: QualityRequest,
 ): Promise<QualityComparison> {
   const column = request.prediction ?? request.score
-  if (request.target === undefined || column === undefined) return { rows: [] }
+  if (request.target === undefined) return { rows: [] }
+  if (column === undefined) {
+    return { rows: [], warning: 'quality was not compared: --target needs --prediction or --score beside it' }
+  }
   const [before, after] = [columnsOf(reference, request), columnsOf(current, request)]
   if (before === undefined || after === undefined) {
     const role = before === undefined ? 'reference' : 'current window'

@@ -1,6 +1,6 @@
 import type { DegradationRow } from '../degradation/judge-degradation.ts'
 import type { Severity } from '../drift/policy.ts'
-import { holds, limitFor, type Rule, rulesFor } from '../drift/rule.ts'
+import { conditionOn, holds, type Rule, rulesFor } from '../drift/rule.ts'
 import { formatNumber, formatPercent } from '../report/numbers.ts'
 import { qualityMetrics } from './metrics.ts'
 import type { Outcomes, QualityMetric } from './outcomes.ts'
@@ -50,7 +50,7 @@ function judgeMetric(
       severity: degraded ? severityOf(drop) : 'none',
       baseline,
       current: value,
-      threshold: shown === undefined ? limit : limitFor(metric.name, shown),
+      threshold: shown === undefined ? limit : conditionOn(metric.name, shown).limit,
       message: describe(metric, baseline, value, drop),
     },
   ]

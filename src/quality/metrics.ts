@@ -1,6 +1,6 @@
 import { accuracy, balancedAccuracy, f1, precision, recall } from './label-metrics.ts'
+import { outcomeCorrelation } from './outcome-correlation.ts'
 import type { QualityMetric } from './outcomes.ts'
-import { predictionOutcomeCorrelation } from './prediction-outcome-correlation.ts'
 import { mae, r2, rmse } from './regression-metrics.ts'
 import { brier, logLoss, prAuc, rocAuc } from './score-metrics.ts'
 
@@ -18,5 +18,5 @@ export const qualityMetrics: readonly QualityMetric[] = [
   mae,
   rmse,
   r2,
-  predictionOutcomeCorrelation,
+  outcomeCorrelation,
 ]

@@ -21,6 +21,11 @@ export function formatCount(x: Maybe): string {
   return groupThousands(Math.abs(x) < 1e21 ? x.toFixed(0) : exponential(x, 3))
 }
 
+/** A count with its noun: 1 value, 2,000 values. */
+export function counted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
 /** A fixed number of decimals, to line up in a column: 0.71. What is not zero never reads as zero: < 0.01. */
 export function formatDecimals(x: Maybe, decimals = 2): string {
   if (x === null || x === undefined || !Number.isFinite(x) || Math.abs(x) >= 1e15) return formatNumber(x)

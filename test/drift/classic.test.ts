@@ -89,7 +89,7 @@ describe('which tests were asked for', () => {
       const figures = { psi: { statistic: psi } }
       const rows = judge([withFigures(numbers, figures), withFigures(words, figures)], [], ['psi'])
       expect(rows.map(row => [row.verdict, row.decidedBy])).toEqual(
-        [0, 1].map(() => [verdict, { test: 'psi', threshold: 0.2 }]),
+        [0, 1].map(() => [verdict, { test: 'psi', figure: 'statistic', threshold: 0.2 }]),
       )
     }
   })
@@ -125,7 +125,7 @@ describe('the user’s rules', () => {
   test('a rule for PSI is added to the policy’s', () => {
     expect(oneOf(at(0.3, 0.5), ['psi > 0.25'])).toMatchObject({
       verdict: 'drifted',
-      decidedBy: { test: 'psi', threshold: 0.25 },
+      decidedBy: { test: 'psi', figure: 'statistic', threshold: 0.25 },
     })
     expect(oneOf(at(0.1, 0.001), ['psi > 0.25']).decidedBy?.test).toBe('ks')
     expect(oneOf(at(0.25, 0.5), ['psi > 0.25']).verdict).toBe('stable')
@@ -155,7 +155,11 @@ describe('the user’s rules', () => {
   })
 
   test('of two rules for one test, the one that fired is shown', () => {
-    expect(oneOf(at(0.3, 0.5), ['psi > 0.5', 'psi > 0.2']).decidedBy).toEqual({ test: 'psi', threshold: 0.2 })
+    expect(oneOf(at(0.3, 0.5), ['psi > 0.5', 'psi > 0.2']).decidedBy).toEqual({
+      test: 'psi',
+      figure: 'statistic',
+      threshold: 0.2,
+    })
     expect(oneOf(at(0.1, 0.5), ['psi > 0.5', 'psi > 0.2']).tests.psi?.threshold).toBe(0.5)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { holds, limitFor, type Operator, parseRule, rulesFor } from '../../src/drift/rule.ts'
+import { conditionOn, holds, type Operator, parseRule, rulesFor } from '../../src/drift/rule.ts'
 import { MlregError } from '../../src/errors.ts'
 
 const only = (text: string) => parseRule(text).conditions[0]
@@ -142,6 +142,10 @@ describe('which rules decide', () => {
 
   test('the limit shown for a test is the one that the rule sets for it', () => {
     const rule = parseRule('psi > 0.1 and ks.p < 0.01')
-    expect([limitFor('ks', rule), limitFor('psi', rule), limitFor('tvd', rule)]).toEqual([0.01, 0.1, 0.1])
+    expect([
+      conditionOn('ks', rule).limit,
+      conditionOn('psi', rule).limit,
+      conditionOn('tvd', rule).limit,
+    ]).toEqual([0.01, 0.1, 0.1])
   })
 })

@@ -86,7 +86,7 @@ describe('labels are compared as labels, whatever holds them', () => {
     const compared = await compare(windowOf(80), windowOf(60))
     expect(rowOf(compared, 'accuracy')).toMatchObject({ baseline: 0.8, current: 0.6 })
     expect(rowOf(compared, 'recall')).toMatchObject({ baseline: 0.8, current: 0.6 })
-    expect(rowOf(compared, 'prediction_outcome_correlation')?.baseline).toBeCloseTo(0.6, 12)
+    expect(rowOf(compared, 'outcome_correlation')?.baseline).toBeCloseTo(0.6, 12)
   })
 
   test('whole numbers in one window and fractions or quotes in the other', async () => {
@@ -150,7 +150,7 @@ describe('the correlation of score and outcome', () => {
     }
   }
   const correlation = async (rows: number) =>
-    rowOf(await compare(window(rows, 0.1), window(rows, 0.16)), 'prediction_outcome_correlation')
+    rowOf(await compare(window(rows, 0.1), window(rows, 0.16)), 'outcome_correlation')
 
   test('has fallen when Fisher’s z says that so many rows tell', async () => {
     expect((await correlation(2000))?.degraded).toBe(true)
@@ -199,7 +199,7 @@ describe.skipIf(!existsSync(concept))('outcomes flipped, predictions unchanged',
       ['f1'],
       ['roc_auc'],
       ['brier'],
-      ['prediction_outcome_correlation', 'pearson_proba_outcome'],
+      ['outcome_correlation', 'pearson_proba_outcome'],
     ] as const) {
       const row = rowOf(compared, check)
       expect(row?.degraded, check).toBe(true)

@@ -20,16 +20,30 @@ export function chooseColumns(
   const names = reference.map(({ name }) => name)
   const roles = rolesOf(options)
   const settled = new Set(options.type?.keys() ?? [])
-  for (const name of [...(options.columns ?? []), ...(options.exclude ?? []), ...roles.keys()])
+  const ruled = (options.rule ?? []).flatMap(({ column }) => column ?? [])
+  const typed = [...(options.type?.keys() ?? [])]
+  for (const name of [
+    ...(options.columns ?? []),
+    ...excluded(options),
+    ...typed,
+    ...ruled,
+    ...roles.keys(),
+  ]) {
     known(name, names)
+  }
   const kept = new Set(options.columns ?? names)
-  for (const name of options.exclude ?? []) kept.delete(name)
+  for (const name of excluded(options)) kept.delete(name)
   const heaviest = weights && options.top ? new Set(heaviestOf([...kept], weights, options.top)) : kept
   return {
     columns: reference.filter(({ name }) => roles.has(name) || heaviest.has(name)),
     roles,
     settled: new Set([...settled, ...(options.columns ?? [])]),
   }
+}
+
+/** Left out by --exclude, or by --type COLUMN=ignore. */
+export function excluded({ exclude = [], type = new Map() }: DriftOptions): readonly string[] {
+  return [...exclude, ...[...type].flatMap(([name, kind]) => (kind === 'ignore' ? [name] : []))]
 }
 
 function rolesOf({ prediction, target, score }: DriftOptions): Map<string, Role> {

@@ -17,6 +17,8 @@ export interface DriftSummary {
 /** Everything `mlreg drift` found, before it is written in any form. */
 export interface DriftResult {
   readonly policy: Policy
+  /** What decides about drift, in a few words. */
+  readonly deciders: string
   readonly reference: OpenedWindow
   readonly current: OpenedWindow
   /** SHA-256 of either window's bytes, where a form of the report carries them. */

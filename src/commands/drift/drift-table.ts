@@ -32,7 +32,7 @@ function cells(row: DriftRow): readonly Cell[] {
     verdictCell(row),
     { text: effect(row), tone: quiet },
     {
-      text: decisive?.pValue === undefined ? '' : formatPValue(column.missing ? 0 : decisive.pValue),
+      text: decisive?.pValue === undefined ? '' : column.missing ? '0' : formatPValue(decisive.pValue),
       tone: quiet,
     },
     { text: tests.psi ? formatDecimals(tests.psi.result.statistic, 2) : '', tone: quiet },
@@ -49,15 +49,13 @@ function verdictCell({ verdict, severity, column }: DriftRow): Cell {
   return { text: verdict.replaceAll('-', ' '), tone: 'dim' }
 }
 
-/** `D 0.71` for a KS distance, `V 0.31` for Cramér's V; whatever decided, under its own name, otherwise. */
+/** `D 0.71` for a KS distance, `V 0.31` for Cramér's V; the figure that was judged, under its own name, otherwise. */
 function effect({ tests, decidedBy }: DriftRow): string {
-  const [letter, result] =
-    decidedBy?.test === 'ks'
-      ? ['D', tests.ks]
-      : decidedBy?.test === 'chi-square'
-        ? ['V', tests['cramers-v']]
-        : [decidedBy?.test, decidedBy && tests[decidedBy.test]]
-  return letter === undefined || result === undefined
-    ? ''
-    : `${letter} ${formatDecimals(result.result.statistic, 2)}`
+  if (decidedBy === undefined) return ''
+  const { test, figure } = decidedBy
+  const own = figure === 'pValue' || figure === 'statistic'
+  const value = (name: string, of = 'statistic') => formatDecimals(tests[name]?.result[of], 2)
+  if (own && test === 'ks') return `D ${value('ks')}`
+  if (own && test === 'chi-square') return `V ${value('cramers-v')}`
+  return own ? `${test} ${value(test)}` : `${figure} ${value(test, figure)}`
 }

@@ -1,7 +1,7 @@
 import type { OpenedWindow } from '../../data/window.ts'
 import type { DegradationRow } from '../../degradation/judge-degradation.ts'
 import type { DriftRow } from '../../drift/policy.ts'
-import { formatCount, formatNumber, formatPercent } from '../../report/numbers.ts'
+import { counted, formatCount, formatNumber, formatPercent } from '../../report/numbers.ts'
 import type { Block, Cell, TableColumn, Tone } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
 import { driftTable } from './drift-table.ts'
@@ -24,7 +24,7 @@ const conceptNote: Block = {
 }
 
 function toField(role: string, { source, rows, columns }: OpenedWindow): [string, string, string] {
-  return [role, source, `${formatCount(rows)} rows × ${formatCount(columns.length)} columns`]
+  return [role, source, `${counted(rows, 'row')} × ${counted(columns.length, 'column')}`]
 }
 
 function driftBlocks(result: DriftResult): readonly Block[] {
@@ -34,7 +34,7 @@ function driftBlocks(result: DriftResult): readonly Block[] {
   const counts = `${formatCount(summary.drifted)} of ${formatCount(summary.compared)} columns`
   const heading = {
     type: 'heading',
-    text: `Drift: ${counts} (${policy.name}: ${policy.title})`,
+    text: `Drift: ${counts} (${policy.name}: ${result.deciders})`,
     tone: toneOf(summary.drifted),
   } as const
   return [
@@ -72,7 +72,7 @@ function degradationBlocks({
   summary,
   most = degradation.length,
 }: DriftResult): readonly Block[] {
-  const findings = summary.degraded === 1 ? '1 finding' : `${formatCount(summary.degraded)} findings`
+  const findings = counted(summary.degraded, 'finding')
   const notes = degradation.length - summary.degraded
   const text = `Degradation: ${findings}${notes > 0 ? `, ${formatCount(notes)} to note` : ''}`
   const heading = { type: 'heading', text, tone: toneOf(summary.degraded) } as const

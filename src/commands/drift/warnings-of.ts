@@ -1,6 +1,7 @@
 import type { OpenedWindow } from '../../data/window.ts'
 import type { MeasuredColumn } from '../../drift/policy.ts'
 import type { Rule } from '../../drift/rule.ts'
+import { counted } from '../../report/numbers.ts'
 
 /** What the reader of the answer has to know and would not see in it. */
 export function warningsOf(
@@ -27,5 +28,7 @@ export function warningsOf(
 
 function infinities({ name, measure: { reference, current } }: MeasuredColumn): string[] {
   const count = (reference.infinite ?? 0) + (current?.infinite ?? 0)
-  return count === 0 ? [] : [`${name}: ${count} infinite values take no part in the tests`]
+  return count === 0
+    ? []
+    : [`${name}: ${counted(count, 'infinite value')} ${count === 1 ? 'takes' : 'take'} no part in the tests`]
 }

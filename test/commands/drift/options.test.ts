@@ -18,7 +18,11 @@ describe('which columns are compared', () => {
       ['--exclude', 'c0,c1,c2,c3,c4,c5,c6,c7'],
       ['c8', 'c9'],
     ],
-    [['--columns', 'c0,c1,c2', '--type', 'c0=ignore'], undefined],
+    [
+      ['--columns', 'c0,c1,c2', '--type', 'c0=ignore'],
+      ['c1', 'c2'],
+    ],
+    [['--columns', 'c5', '--exclude', 'c5'], undefined],
   ])('%j', async (options, expected) => {
     if (expected) expect(await columnsOf(...options)).toEqual(expected)
     else expect(await run('drift', still, two, ...options)).toMatchObject({ exit: 2 })
@@ -139,8 +143,18 @@ describe('rules that hold', () => {
   })
 
   test('one that names a column that takes no part is a warning', async () => {
-    const { warnings } = await driftJson(still, two, '--rule', 'c77: psi > 0.3')
-    expect(warnings).toEqual(['the rule "c77: psi > 0.3" names a column that is not compared'])
+    const { warnings } = await driftJson(still, two, '--exclude', 'c7', '--rule', 'c7: psi > 0.3')
+    expect(warnings).toEqual(['the rule "c7: psi > 0.3" names a column that is not compared'])
+  })
+
+  test.each([
+    ['--rule', 'c77: psi > 0.3'],
+    ['--type', 'c77=numeric'],
+    ['--type', 'c77=ignore'],
+  ])('%s %s: a column that is not there is no answer', async (flag, value) => {
+    const { exit, stderr } = await run('drift', still, two, flag, value)
+    expect(exit).toBe(2)
+    expect(stderr).toContain('the reference has no column "c77"\nhint: did you mean c7?')
   })
 })
 

@@ -7,8 +7,8 @@ import type { ClassificationOutcomes, Outcomes, QualityMetric } from './outcomes
 /** Two correlations that differ with a p-value above this differ by chance, as far as these rows can tell. */
 const significance = 0.01
 
-export const predictionOutcomeCorrelation: QualityMetric = {
-  name: 'prediction_outcome_correlation',
+export const outcomeCorrelation: QualityMetric = {
+  name: 'outcome_correlation',
   task: 'both',
   better: 'higher',
   definition:
