@@ -70,15 +70,16 @@ function categoricalChange({
     const before = (bins.reference[i] as number) / bins.referenceTotal
     const after = (bins.current[i] as number) / bins.currentTotal
     if (before === 0) {
-      unseen += after
+      unseen += bins.current[i] as number
       names.push(value)
     } else if (Math.abs(after - before) > Math.abs(largest.after - largest.before)) {
       largest = { value, before, after }
     }
   }
-  if (unseen > 0 && unseen >= Math.abs(largest.after - largest.before) / 2) {
+  const share = unseen / bins.currentTotal
+  if (unseen > 0 && share >= Math.abs(largest.after - largest.before) / 2) {
     names.sort((a, b) => (current.counts.get(b) ?? 0) - (current.counts.get(a) ?? 0) || (a < b ? -1 : 1))
-    return { type: 'unseen', share: unseen, distinct: names.length, examples: names.slice(0, 3) }
+    return { type: 'unseen', share, distinct: names.length, examples: names.slice(0, 3) }
   }
   return reference.counts.size === 0 || largest.before === largest.after
     ? { type: 'none' }

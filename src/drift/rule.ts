@@ -44,10 +44,10 @@ export function parseRule(text: string): Rule {
 
 function toCondition(text: string): Condition {
   const [, measure, figure, operator, limit] = new RegExp(condition, 'i').exec(text) as unknown as string[]
-  const named = (figure ?? 'statistic').toLowerCase()
+  const named = figure ?? 'statistic'
   return {
     measure: String(measure).toLowerCase(),
-    figure: named === 'p' || named === 'pvalue' ? 'pValue' : named,
+    figure: /^p(value)?$/i.test(named) ? 'pValue' : named,
     operator: operator as Operator,
     limit: Number(limit),
   }

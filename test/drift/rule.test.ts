@@ -33,6 +33,7 @@ describe('the grammar of rules', () => {
     ['ks.p < 0.001', { measure: 'ks', figure: 'pValue', operator: '<', limit: 0.001 }],
     ['KS.P <= 0.001', { measure: 'ks', figure: 'pValue', operator: '<=', limit: 0.001 }],
     ['ks.pValue<1', { measure: 'ks', figure: 'pValue', operator: '<', limit: 1 }],
+    ['ks.tieAwarePValue < 1', { figure: 'tieAwarePValue' }],
     ['ks > 0.1', { measure: 'ks', figure: 'statistic', operator: '>', limit: 0.1 }],
     ['wasserstein.normalized >= 0.2', { measure: 'wasserstein', figure: 'normalized', operator: '>=' }],
     ['Jensen-Shannon > .5', { measure: 'jensen-shannon', figure: 'statistic', limit: 0.5 }],

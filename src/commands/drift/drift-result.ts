@@ -1,6 +1,7 @@
 import type { OpenedWindow } from '../../data/window.ts'
 import type { DegradationRow } from '../../degradation/judge-degradation.ts'
 import type { DriftRow, Policy } from '../../drift/policy.ts'
+import type { Digests } from './digests-for.ts'
 
 /** Counts over the columns of the reference that took part. */
 export interface DriftSummary {
@@ -21,8 +22,8 @@ export interface DriftResult {
   readonly deciders: string
   readonly reference: OpenedWindow
   readonly current: OpenedWindow
-  /** SHA-256 of either window's bytes, where a form of the report carries them. */
-  readonly digests: readonly [reference: string, current: string] | undefined
+  /** Where a form of the report carries them. */
+  readonly digests: Digests | undefined
   readonly rows: readonly DriftRow[]
   readonly degradation: readonly DegradationRow[]
   readonly weights: ReadonlyMap<string, number> | undefined
