@@ -65,6 +65,7 @@ function categoricalChange({
 }: Extract<ColumnPair, { kind: 'categorical' }>): Change {
   let unseen = 0
   let largest = { value: '', before: 0, after: 0 }
+  let farthest = 0
   const names: string[] = []
   for (const [i, value] of bins.labels.entries()) {
     const before = (bins.reference[i] as number) / bins.referenceTotal
@@ -72,7 +73,14 @@ function categoricalChange({
     if (before === 0) {
       unseen += bins.current[i] as number
       names.push(value)
-    } else if (Math.abs(after - before) > Math.abs(largest.after - largest.before)) {
+      continue
+    }
+    // Products of counts are exact, so that categories which moved alike tie, and the first is named.
+    const moved = Math.abs(
+      (bins.current[i] as number) * bins.referenceTotal - (bins.reference[i] as number) * bins.currentTotal,
+    )
+    if (moved > farthest) {
+      farthest = moved
       largest = { value, before, after }
     }
   }
