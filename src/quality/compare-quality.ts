@@ -20,7 +20,7 @@ export interface QualityRequest {
 
 export interface QualityComparison {
   readonly rows: readonly DegradationRow[]
-  /** Why quality was not compared, when it was asked for and could not be. */
+  /** Why quality was not compared, when it was asked for and could not be, or says nothing. */
   readonly warning?: string
 }
 
@@ -57,7 +57,20 @@ export async function compareQuality(
       warning: `quality was not compared: no row of the ${role} has both a target and an answer`,
     }
   }
-  return { rows: judgeQuality(referenceOutcomes, currentOutcomes, { ...request, column }) }
+  const rows = judgeQuality(referenceOutcomes, currentOutcomes, { ...request, column })
+  return answersNoLabel(referenceOutcomes)
+    ? {
+        rows,
+        warning: `no prediction of the reference is a label of ${request.target}: are they coded alike?`,
+      }
+    : { rows }
+}
+
+/** Targets yes and no beside predictions 1 and 0: every metric is 0 in both windows, and nothing can fall. */
+function answersNoLabel(outcomes: Outcomes): boolean {
+  if (outcomes.task === 'regression' || outcomes.confusion.size === 0) return false
+  const { confusion } = outcomes
+  return ![...confusion.values()].some(predicted => [...predicted.keys()].some(label => confusion.has(label)))
 }
 
 function columnsOf(

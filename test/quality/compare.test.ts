@@ -175,6 +175,15 @@ describe('quality that cannot be compared is a warning', () => {
     expect(warning).toMatch(/^quality was not compared: .*current window/)
   })
 
+  test('predictions that are coded otherwise than the labels', async () => {
+    const { target = [], prediction = [] } = whole
+    const coded = { target: target.map(label => (label ? 'yes' : 'no')), prediction }
+    const { rows, warning } = await compare(coded, coded)
+    expect(rows.filter(row => row.degraded)).toEqual([])
+    expect(warning).toBe('no prediction of the reference is a label of target: are they coded alike?')
+    expect(await compare(whole, whole)).not.toHaveProperty('warning')
+  })
+
   test('nobody asked: nothing to say', async () => {
     expect(await compare({ x: [1] }, { x: [1] })).toEqual({ rows: [] })
   })
