@@ -14,7 +14,7 @@ const directory = mkdtempSync(join(tmpdir(), 'mlreg-quality-'))
 let files = 0
 
 /** Columns of one length as a CSV file of its own. */
-export function csv(columns: Columns): string {
+function csv(columns: Columns): string {
   const names = Object.keys(columns)
   const rows = Object.values(columns)[0]?.map((_, row) => names.map(name => columns[name]?.[row] ?? ''))
   const path = join(directory, `${++files}.csv`)

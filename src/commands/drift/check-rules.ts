@@ -7,7 +7,7 @@ import { MlregError } from '../../errors.ts'
 import { qualityMetrics } from '../../quality/metrics.ts'
 
 /** Figures of a drift test besides its statistic and p-value. */
-export const testFigures: Readonly<Record<string, readonly string[]>> = {
+const testFigures: Readonly<Record<string, readonly string[]>> = {
   ks: ['location', 'sign'],
   'chi-square': ['dof'],
   wasserstein: ['normalized'],
