@@ -62,6 +62,7 @@ describe('low_variance: below a tenth of the reference’s, which must be above 
   test.each([
     ['var 10 to 1 in whole numbers', spread(1, 3, 3, 1, 5, 5, 1, 3), spread(1, 1, 1, 1), false],
     ['a tenth exactly, of whole numbers', spread(2, 4), spread(1), false],
+    ['a tenth exactly, whose deviations are not', spread(2, 24), spread(3, 7), false],
     ['just below a tenth', spread(2, 4.001), spread(1), true],
     ['just above a tenth', spread(2, 3.999), spread(1), false],
     ['constant now', spread(1), [7, 7], true],
