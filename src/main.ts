@@ -8,7 +8,7 @@ import { MlregError } from './errors.ts'
 import { Exit } from './exit.ts'
 import type { Io } from './io.ts'
 import { printError } from './print-error.ts'
-import { exitStatus, printOutcome } from './print-outcome.ts'
+import { exitStatus, preloadFormat, printOutcome } from './print-outcome.ts'
 import { escapeText } from './terminal/escape.ts'
 
 /** Answers one command line and gives the status the process has to end with. The only place that catches. */
@@ -90,6 +90,8 @@ function runner(session: Session): Runner {
       for (const { setting, texts, origin } of made) {
         explain(`${setting.flag} ${texts.join(' ')} comes from ${origin}`)
       }
+      // Loaded while the action waits for its engine.
+      preloadFormat(options).catch(() => undefined)
       const outcome = await action({
         io,
         options: options as never,

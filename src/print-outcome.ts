@@ -53,6 +53,12 @@ function terminalStyle(options: OutputOptions, io: Io): Style {
   }
 }
 
+/** Starts loading what rendering in the format asked for takes. A failure shows when it is rendered. */
+export async function preloadFormat({ format = 'text' }: OutputOptions): Promise<void> {
+  const { formats } = await import('./report/formats.ts')
+  await formats.find(one => one.name === format)?.load()
+}
+
 async function rendered(report: Report, name: string, style: Style): Promise<string> {
   const { formats } = await import('./report/formats.ts')
   const format = formats.find(one => one.name === name)

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
-import { Decompress } from 'fzstd'
 import { MlregError } from '../errors.ts'
 import { reasonOf } from './engine-error.ts'
 import { type Compression, refuseUtf16 } from './sniff-format.ts'
@@ -46,7 +45,7 @@ export async function* decompressed(path: string, compression: Compression): Asy
     return yield* file.pipe(gunzip)
   }
   let ready: Buffer[] = []
-  const zstd = new Decompress(part => ready.push(Buffer.from(part)))
+  const zstd = new (await import('fzstd')).Decompress(part => ready.push(Buffer.from(part)))
   for await (const part of file) {
     zstd.push(part)
     yield* ready

@@ -109,12 +109,19 @@ async function categoricalInputs(
   const counts = columns.map(() => new Map<string, number>())
   const nulls = columns.map(() => 0)
   const sql =
-    `SELECT coalesce(${names.join(', ')}) AS value, grouping_id(${names.join(', ')}) AS id, count(*) AS n ` +
+    `SELECT coalesce(${names.join(', ')}), grouping_id(${names.join(', ')})::DOUBLE, count(*)::DOUBLE ` +
     `FROM (SELECT ${keys.join(', ')} FROM ${window.relation}) GROUP BY GROUPING SETS (${sets.join(', ')})`
-  for (const { value, id, n } of await engine.rows(sql)) {
-    const column = groupedColumn(BigInt(id as bigint), columns.length)
-    if (value === null) nulls[column] = Number(n)
-    else counts[column]?.set(value as string, Number(n))
+  for await (const chunk of engine.stream(sql)) {
+    const [values, ids, rows] = [0, 1, 2].map(i => chunk.getColumnValues(i)) as [
+      (string | null)[],
+      number[],
+      number[],
+    ]
+    for (const [row, value] of values.entries()) {
+      const column = groupedColumn(ids[row] as number, columns.length)
+      if (value === null) nulls[column] = rows[row] as number
+      else counts[column]?.set(value, rows[row] as number)
+    }
   }
   return columns.map(({ name }, i) => {
     const ordered = new Map([...(counts[i] as Map<string, number>)].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -124,9 +131,8 @@ async function categoricalInputs(
 }
 
 /** grouping_id has a 0 bit, from the left, for the column that the row is grouped by and 1 for all others. */
-function groupedColumn(id: bigint, columns: number): number {
-  for (let i = 0; i < columns; i++) if (((id >> BigInt(columns - 1 - i)) & 1n) === 0n) return i
-  throw new Error(`grouping_id ${id} names no column`)
+function groupedColumn(id: number, columns: number): number {
+  return columns - 1 - Math.log2(2 ** columns - 1 - id)
 }
 
 async function opaqueInputs(

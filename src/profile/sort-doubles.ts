@@ -52,11 +52,13 @@ function sortable(upper: number): number {
 }
 
 /** All histograms in one pass: the multiset of digits does not depend on the order. */
-function countDigits(words: Int32Array): Uint32Array {
-  const counts = new Uint32Array(passes * buckets)
+function countDigits(words: Int32Array): Int32Array {
+  const counts = new Int32Array(passes * buckets)
   for (let i = 1; i < words.length; i += 2) {
     const key = sortable(words[i] as number)
-    const [low, middle, high] = [key & mask, buckets + ((key >>> 11) & mask), 2 * buckets + (key >>> 22)]
+    const low = key & mask
+    const middle = buckets + ((key >>> 11) & mask)
+    const high = 2 * buckets + (key >>> 22)
     counts[low] = (counts[low] as number) + 1
     counts[middle] = (counts[middle] as number) + 1
     counts[high] = (counts[high] as number) + 1
@@ -65,7 +67,7 @@ function countDigits(words: Int32Array): Uint32Array {
 }
 
 /** Turns a histogram into start offsets; false when one bucket holds everything and the pass would change nothing. */
-function toOffsets(counts: Uint32Array, total: number): boolean {
+function toOffsets(counts: Int32Array, total: number): boolean {
   let start = 0
   for (let bucket = 0; bucket < buckets; bucket++) {
     const count = counts[bucket] as number
@@ -80,7 +82,7 @@ function toOffsets(counts: Uint32Array, total: number): boolean {
 function scatter(
   from: Float64Array<ArrayBuffer>,
   to: Float64Array<ArrayBuffer>,
-  offsets: Uint32Array,
+  offsets: Int32Array,
   shift: number,
 ): void {
   const words = upperWords(from)

@@ -78,5 +78,7 @@ export interface Style {
 /** Loads what it needs only when it is asked to render: one run needs one or two of the formats. */
 export interface Format {
   readonly name: string
+  /** Loads ahead what rendering takes. */
+  load(): Promise<unknown>
   render(report: Report, style: Style): Promise<string>
 }

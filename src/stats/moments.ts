@@ -1,5 +1,6 @@
 import type { Ecdf } from './ecdf.ts'
 import { ecdfCount } from './ecdf-count.ts'
+import { lowerBound } from './lower-bound.ts'
 
 export interface Moments {
   readonly count: number
@@ -13,8 +14,8 @@ export interface Moments {
 }
 
 /**
- * Mean and population variance by the corrected two-pass algorithm, in ascending order of values, so that
- * one distribution has one answer to the last bit. Exactly 0 variance for one distinct value. Of an empty
+ * Mean and population variance in one pass around the median, corrected for what the mean is off it, in ascending
+ * order, so that one distribution has one answer to the last bit. Exactly 0 variance for one distinct value. Of an empty
  * ecdf the count is 0 and all else NaN.
  *
  * Source: T. F. Chan, G. H. Golub and R. J. LeVeque, Am. Stat. 37 (3), 1983, equation 1.7.
@@ -35,8 +36,9 @@ function compute(ecdf: Ecdf): Moments {
   const max = values[values.length - 1] ?? Number.NaN
   if (values.length <= 1) return { count, mean: min, variance: min - max, sd: min - max, min, max }
   const scale = powerOfTwoNear(Math.max(-min, max))
-  const rough = deviations(ecdf, scale, 0).sum / count
-  const { sum, squares } = deviations(ecdf, scale, rough)
+  // The median is within one standard deviation of the mean, so that little cancels below.
+  const rough = (values[lowerBound(ecdf.cumulative, count / 2)] as number) / scale
+  const { sum, squares } = deviations(ecdf, 1 / scale, rough)
   const drift = sum / count
   const variance = Math.max(0, squares / count - drift * drift)
   return {
@@ -54,11 +56,11 @@ function powerOfTwoNear(magnitude: number): number {
   return 2 ** Math.max(-1022, Math.min(1023, Math.floor(Math.log2(magnitude))))
 }
 
-/** Σ d and Σ d² over all values, with d = value/scale - centre, both by Kahan's compensated summation. */
-function deviations({ values, cumulative }: Ecdf, scale: number, centre: number) {
+/** Σ d and Σ d² over all values, with d = value·factor − centre, both by Kahan's compensated summation. */
+function deviations({ values, cumulative }: Ecdf, factor: number, centre: number) {
   let [sum, sumError, squares, squaresError, before] = [0, 0, 0, 0, 0]
   for (let i = 0; i < values.length; i++) {
-    const deviation = (values[i] as number) / scale - centre
+    const deviation = (values[i] as number) * factor - centre
     const upTo = cumulative[i] as number
     const first = (upTo - before) * deviation - sumError
     const second = (upTo - before) * deviation * deviation - squaresError
