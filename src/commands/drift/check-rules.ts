@@ -11,6 +11,9 @@ const testFigures: Readonly<Record<string, readonly string[]>> = {
   ks: ['location', 'sign'],
   'chi-square': ['dof'],
   wasserstein: ['normalized'],
+  'mann-whitney': ['effect'],
+  'welch-t': ['dof'],
+  'g-test': ['dof'],
 }
 
 /** What a rule may name: where it is judged, and what it may be asked for. */

@@ -7,7 +7,11 @@ import { measured } from '../../drift/measured.ts'
 const check = (rule: string) => checkRules([parseRule(rule)])
 
 test('a rule may name every figure that a test gives, and no p-value that it has not', () => {
-  const columns = [measured('x', [1, 2, 3, 4, 5, 6], [2, 4, 6, 8, 10]), measured('y', ['a', 'b'], ['b', 'c'])]
+  const columns = [
+    measured('x', [1, 2, 3, 4, 5, 6], [2, 4, 6, 8, 10]),
+    measured('three', ['a', 'b'], ['b', 'c']),
+    measured('two', ['a', 'b', 'b'], ['b', 'a']),
+  ]
   for (const { name, hasPValue } of driftTests) {
     const given = columns.flatMap(({ measure }) => Object.keys(measure.tests[name] ?? {}))
     expect(given.includes('pValue'), name).toBe(hasPValue)
