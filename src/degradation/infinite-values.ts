@@ -13,7 +13,7 @@ export const infiniteValues: DegradationCheck = {
       figures: { infinite_values: current.infinite / current.rows },
       baseline: before / reference.rows,
       current: current.infinite / current.rows,
-      message: `${formatCount(current.infinite)} ${current.infinite === 1 ? 'value' : 'values'} of "${column}" ${current.infinite === 1 ? 'is' : 'are'} infinite, ${formatCount(before)} in the reference`,
+      message: `${counted(current.infinite, 'value')} of "${column}" ${current.infinite === 1 ? 'is' : 'are'} infinite, ${formatCount(before)} in the reference`,
     }
   },
 }

@@ -14,6 +14,7 @@ const testFigures: Readonly<Record<string, readonly string[]>> = {
   'mann-whitney': ['effect'],
   'welch-t': ['dof'],
   'g-test': ['dof'],
+  fisher: ['oddsRatio'],
 }
 
 /** What a rule may name: where it is judged, and what it may be asked for. */
