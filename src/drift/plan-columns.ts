@@ -80,7 +80,7 @@ function reasonAgainst(
   if (current === undefined) return role === 'target' ? 'the current window has no labels' : undefined
   switch (kind) {
     case 'text':
-      return `an identifier or free text: ${counted?.distinct} different values in ${counted?.rows} rows`
+      return `identifier or free text: ${counted?.distinct} values in ${counted?.rows} rows`
     case 'datetime':
       return 'a point in time: windows are expected to differ in it'
     case 'nested':

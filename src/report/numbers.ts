@@ -49,6 +49,8 @@ export function formatPercent(share: Maybe): string {
 /** A probability: 0.312, 0.0120, 3.2e-12. Below what can be told from zero: < 1e-300. */
 export function formatPValue(p: Maybe): string {
   if (p === null || p === undefined || Number.isNaN(p)) return missing
+  // Exactly 0 is no underflow: it is what a column that is not there is given.
+  if (p === 0) return '0'
   if (p < 1e-300) return '< 1e-300'
   if (p < 0.001) return exponential(p, 1)
   return p < 0.1 ? p.toPrecision(3) : p.toFixed(3)

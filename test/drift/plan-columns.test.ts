@@ -41,7 +41,7 @@ describe('identifiers and free text', () => {
     expect(planned.kind).toBe(isText ? 'text' : 'categorical')
     expect(planned.as).toBe(isText ? 'opaque' : 'categorical')
     expect(planned.notCompared).toBe(
-      isText ? `an identifier or free text: ${distinct} different values in ${rows} rows` : undefined,
+      isText ? `identifier or free text: ${distinct} values in ${rows} rows` : undefined,
     )
   })
 

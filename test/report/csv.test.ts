@@ -23,7 +23,7 @@ describe('csv', () => {
   test('renders the sample', () => {
     expect(renderCsv(sampleReport)).toMatchInlineSnapshot(`
       "column,verdict,statistic,pValue,drifted
-      education-num,major,0.7134,0,true
+      education-num,major,0.7134,5e-324,true
       region,major,1,0,true
       occupation,moderate,,3.21e-12,true
       age,minor,0.031,0.0042,false

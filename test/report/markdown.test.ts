@@ -15,7 +15,7 @@ describe('md', () => {
       | column | verdict | KS D | p | PSI | reference | current | what changed |
       | --- | --- | ---: | ---: | ---: | --- | --- | --- |
       | education-num | **✗ major** | 0.71 | &lt; 1e-300 | 1.92 | \`▁▂█▄▂▁▁▁.\` | \`.▁▁▁▄▇▄▂.\` | median 9 → 13 |
-      | region | **✗ major** | 1.00 | &lt; 1e-300 | – |  |  | missing in the current window |
+      | region | **✗ major** | 1.00 | 0 | – |  |  | missing in the current window |
       | occupation | **✗ moderate** | – | 3.2e-12 | 0.15 | \`█▆▄▂.\` | \`▅▆▄▂▃\` | “Gig-worker” is new: 15.0% of rows, 5,203 of them; “Craft-repair” fell from 40.0% to 25.0% |
       | age | ! minor | 0.03 | 0.00420 | 0.01 | \`▃▆█▇▄\` | \`▃▅█▇▅\` | mean 38.6 → 38.9, below the least effect |
       | capital-gain | ✓ stable | &lt; 0.01 | 0.970 | &lt; 0.01 | \`█▁▁▁▁\` | \`█▁▁▁▁\` |  |

@@ -80,7 +80,7 @@ describe('numbers', () => {
     [3.21e-12, '3.2e-12'],
     [1e-300, '1e-300'],
     [1e-310, '< 1e-300'],
-    [0, '< 1e-300'],
+    [0, '0'],
     [null, '–'],
   ])('formatPValue(%d) is %s', (p, text) => {
     expect(formatPValue(p)).toBe(text)

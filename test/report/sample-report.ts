@@ -64,7 +64,7 @@ const measured: readonly Measured[] = [
     column: 'education-num',
     verdict: major,
     ks: 0.7134,
-    p: 0,
+    p: Number.MIN_VALUE,
     psi: 1.9241,
     reference: [0.02, 0.1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0],
     current: [0, 0.01, 0.01, 0.05, 0.2, 0.4, 0.23, 0.1, 0],

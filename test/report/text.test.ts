@@ -18,7 +18,7 @@ describe('text', () => {
       ✗ Drift: 3 of 15 columns (classic: KS p < 0.01, PSI bands 0.1 / 0.2)
         column         verdict           KS D         p     PSI  reference  current    what changed
         education-num  ✗ major           0.71  < 1e-300    1.92  ▁▂█▄▂▁▁▁.  .▁▁▁▄▇▄▂.  median 9 → 13
-        region         ✗ major           1.00  < 1e-300       –                        missing in the current window
+        region         ✗ major           1.00         0       –                        missing in the current window
         occupation     ✗ moderate           –   3.2e-12    0.15  █▆▄▂.      ▅▆▄▂▃      “Gig-worker” is new: 15.0% of rows,
                                                                                        5,203 of them; “Craft-repair” fell from
                                                                                        40.0% to 25.0%
@@ -47,7 +47,7 @@ describe('text', () => {
         column         verdict           KS D         p     PSI  reference  current
         education-num  ✗ major           0.71  < 1e-300    1.92  ▁▂█▄▂▁▁▁.  .▁▁▁▄▇▄▂.
           median 9 → 13
-        region         ✗ major           1.00  < 1e-300       –
+        region         ✗ major           1.00         0       –
           missing in the current window
         occupation     ✗ moderate           –   3.2e-12    0.15  █▆▄▂.      ▅▆▄▂▃
           “Gig-worker” is new: 15.0% of rows, 5,203 of them; “Craft-repair” fell from
@@ -83,8 +83,8 @@ describe('text', () => {
           p < 1e-300  PSI 1.92
           median 9 → 13
         region
-          verdict ✗ major  KS D 1.00
-          p < 1e-300  PSI –
+          verdict ✗ major  KS D 1.00  p 0
+          PSI –
           missing in the current window
         occupation
           verdict ✗ moderate  KS D –
@@ -128,7 +128,7 @@ describe('text', () => {
       ✗ Drift: 3 of 15 columns (classic: KS p < 0.01, PSI bands 0.1 / 0.2)
         column         verdict           KS D         p     PSI  reference  current    what changed
         education-num  ✗ major           0.71  < 1e-300    1.92  ▁▂█▄▂▁▁▁.  .▁▁▁▄▇▄▂.  median 9 → 13
-        region         ✗ major           1.00  < 1e-300       –                        missing in the current window
+        region         ✗ major           1.00         0       –                        missing in the current window
         occupation     ✗ moderate           –   3.2e-12    0.15  █▆▄▂.      ▅▆▄▂▃      “Gig-worker” is new: 15.0% of rows, 5,203 of them; “Craft-repair” fell from 40.0% to 25.0%
         age            ! minor           0.03   0.00420    0.01  ▃▆█▇▄      ▃▅█▇▅      mean 38.6 → 38.9, below the least effect
         capital-gain   ✓ stable        < 0.01     0.970  < 0.01  █▁▁▁▁      █▁▁▁▁
@@ -155,7 +155,7 @@ describe('text', () => {
         column         verdict           KS D         p     PSI  reference  current
         education-num  x major           0.71  < 1e-300    1.92  :-@+-:::.  .:::+%+-.
           median 9 -> 13
-        region         x major           1.00  < 1e-300       -
+        region         x major           1.00         0       -
           missing in the current window
         occupation     x moderate           -   3.2e-12    0.15  @#+-.      *#+-=
           "Gig-worker" is new: 15.0% of rows, 5,203 of them; "Craft-repair" fell from
@@ -186,7 +186,7 @@ describe('text', () => {
         column                                verdict           KS D         p     PSI
         education-num                         ✗ major           0.71  < 1e-300    1.92
           median 9 → 13
-        region                                ✗ major           1.00  < 1e-300       –
+        region                                ✗ major           1.00         0       –
           missing in the current window
         occupation                            ✗ moderate           –   3.2e-12    0.15
           “Gig-worker” is new: 15.0% of rows, 5,203 of them; “Craft-repair” fell from

@@ -32,7 +32,7 @@ function cells(row: DriftRow): readonly Cell[] {
     verdictCell(row),
     { text: effect(row), tone: quiet },
     {
-      text: decisive?.pValue === undefined ? '' : column.missing ? '0' : formatPValue(decisive.pValue),
+      text: decisive?.pValue === undefined ? '' : formatPValue(decisive.pValue),
       tone: quiet,
     },
     { text: tests.psi ? formatDecimals(tests.psi.result.statistic, 2) : '', tone: quiet },
