@@ -1,0 +1,27 @@
+import { ecdfCount } from '../stats/ecdf-count.ts'
+import { kuiperUpper } from '../stats/kuiper-upper.ts'
+import type { DriftTest } from './drift-test.ts'
+
+export const kuiper: DriftTest = {
+  name: 'kuiper',
+  title: 'Kuiper',
+  kinds: ['numeric'],
+  hasPValue: true,
+  isDefault: false,
+  definition:
+    "Two-sample Kuiper: V = max (F_R(x) - F_C(x)) + max (F_C(x) - F_R(x)), which sees the tails as well as the middle; p by Kuiper's limit law at (√e + 0.155 + 0.24/√e) V with e = nm/(n+m) (Kuiper 1960; Stephens 1970).",
+  measure(pair) {
+    if (pair.kind !== 'numeric') return { unavailable: 'kuiper compares numeric columns' }
+    let [above, below] = [0, 0]
+    for (const gap of pair.gaps.gaps) {
+      above = Math.max(above, gap)
+      below = Math.max(below, -gap)
+    }
+    const statistic = above + below
+    const [n, m] = [ecdfCount(pair.reference.ecdf), ecdfCount(pair.current.ecdf)]
+    const root = Math.sqrt((n * m) / (n + m))
+    const p = kuiperUpper((root + 0.155 + 0.24 / root) * statistic)
+    // Never 0, which is a missing column's: the smallest positive double where it underflows.
+    return { statistic, pValue: Math.max(p, Number.MIN_VALUE) }
+  },
+}
