@@ -7,7 +7,10 @@ const mostThreads = 8
 
 /** A few threads that measure columns. */
 export interface MeasurePool {
-  /** Resolves once a thread has taken the job, so that the caller fetches no more than is being worked on. */
+  /**
+   * Resolves once a thread has taken the job, so that the caller fetches no more than is being worked on. Rejects when a
+   * thread has failed before.
+   */
   accept(job: ColumnJob): Promise<{ readonly result: Promise<ColumnMeasure> }>
   close(): Promise<void>
 }
@@ -17,27 +20,38 @@ interface Thread {
   finish?: { resolve(measure: ColumnMeasure): void; reject(error: Error): void }
 }
 
+interface Waiting {
+  resolve(thread: Thread): void
+  reject(error: Error): void
+}
+
 export function measurePool(): MeasurePool {
   const threads: Thread[] = Array.from({ length: Math.min(mostThreads, availableParallelism()) }, startThread)
   const idle = [...threads]
-  const waiting: ((thread: Thread) => void)[] = []
+  const waiting: Waiting[] = []
+  let failure: Error | undefined
   const release = (thread: Thread) => {
     const next = waiting.shift()
-    if (next) next(thread)
+    if (next) next.resolve(thread)
     else idle.push(thread)
   }
-  const free = () => {
-    const thread = idle.pop()
-    return thread ? Promise.resolve(thread) : new Promise<Thread>(resolve => waiting.push(resolve))
+  // A thread that threw is gone: who waits for one must hear of it, or would wait for ever.
+  const fail = (error: Error) => {
+    failure ??= error
+    for (const one of waiting.splice(0)) one.reject(error)
+  }
+  const free = async () => {
+    if (failure) throw failure
+    return idle.pop() ?? (await new Promise<Thread>((resolve, reject) => waiting.push({ resolve, reject })))
   }
   return {
     async accept(job) {
       const thread = await free()
       const result = new Promise<ColumnMeasure>((resolve, reject) => {
         thread.finish = { resolve, reject }
-      }).finally(() => release(thread))
+      })
       // The caller awaits results later: until then a failure is not unhandled.
-      result.catch(() => undefined)
+      result.then(() => release(thread), fail)
       thread.worker.postMessage(job, buffersOf(job))
       return { result }
     },

@@ -37,7 +37,10 @@ export async function measureWindows(
         done(before.name, measureColumn(job))
       } else {
         const { result } = await pool.accept(job)
-        running.push(result.then(measure => done(before.name, measure)))
+        const finished = result.then(measure => done(before.name, measure))
+        // Awaited below; until then a failure is not unhandled.
+        finished.catch(() => undefined)
+        running.push(finished)
       }
     }
     await Promise.all(running)
@@ -58,10 +61,14 @@ async function* pairsOf(
   right: AsyncIterable<ProfileInput>,
 ): AsyncIterable<readonly [ProfileInput, ProfileInput]> {
   const [before, after] = [left[Symbol.asyncIterator](), right[Symbol.asyncIterator]()]
-  for (;;) {
-    const [a, b] = await Promise.all([before.next(), after.next()])
-    if (a.done || b.done) return
-    yield [a.value, b.value]
+  try {
+    for (;;) {
+      const [a, b] = await Promise.all([before.next(), after.next()])
+      if (a.done || b.done) return
+      yield [a.value, b.value]
+    }
+  } finally {
+    await Promise.all([before.return?.(), after.return?.()])
   }
 }
 
