@@ -38,8 +38,10 @@ export function measurePool(): MeasurePool {
   // A thread that threw is gone: who waits for one must hear of it, or would wait for ever.
   const fail = (error: Error) => {
     failure ??= error
+    for (const { finish } of threads) finish?.reject(error)
     for (const one of waiting.splice(0)) one.reject(error)
   }
+  for (const { worker } of threads) worker.on('error', error => fail(error as Error))
   const free = async () => {
     if (failure) throw failure
     return idle.pop() ?? (await new Promise<Thread>((resolve, reject) => waiting.push({ resolve, reject })))
@@ -51,7 +53,10 @@ export function measurePool(): MeasurePool {
         thread.finish = { resolve, reject }
       })
       // The caller awaits results later: until then a failure is not unhandled.
-      result.then(() => release(thread), fail)
+      result.then(
+        () => release(thread),
+        () => undefined,
+      )
       thread.worker.postMessage(job, buffersOf(job))
       return { result }
     },
@@ -64,7 +69,6 @@ export function measurePool(): MeasurePool {
 function startThread(): Thread {
   const thread: Thread = { worker: new Worker(new URL('./measure-worker.js', import.meta.url)) }
   thread.worker.on('message', (measure: ColumnMeasure) => thread.finish?.resolve(measure))
-  thread.worker.on('error', error => thread.finish?.reject(error as Error))
   return thread
 }
 
