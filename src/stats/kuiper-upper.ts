@@ -7,6 +7,7 @@
  * above would cancel. 0 where it underflows. Source: N. H. Kuiper, Proc. K. Ned. Akad. Wet. A 63 (1960).
  */
 export function kuiperUpper(x: number): number {
+  if (Number.isNaN(x)) return x
   // Beyond a double's range either way.
   if (x < 0.1) return 1
   if (x > 30) return 0

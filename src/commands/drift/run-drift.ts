@@ -109,7 +109,7 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
     reproduce: reproduceLine(referenceSource, currentSource, options),
     most: (weights ? undefined : options.top) ?? rowsShown,
     warnings: [
-      ...warningsOf(reference, current, measured, rules),
+      ...warningsOf(reference, current, measured, rules, weights),
       ...(quality.warning ? [quality.warning] : []),
     ],
   }

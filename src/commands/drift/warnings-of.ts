@@ -9,6 +9,7 @@ export function warningsOf(
   current: OpenedWindow,
   measured: readonly MeasuredColumn[],
   rules: readonly Rule[],
+  weights: ReadonlyMap<string, number> | undefined,
 ): readonly string[] {
   const names = new Set(measured.map(({ name }) => name))
   return [
@@ -18,6 +19,11 @@ export function warningsOf(
       Object.entries(measure.unavailable).map(([test, why]) => `${name}: ${test} cannot be computed: ${why}`),
     ),
     ...measured.flatMap(infinities),
+    ...[...(weights?.keys() ?? [])].flatMap(name =>
+      reference.columns.some(column => column.name === name)
+        ? []
+        : [`the weights name "${name}", which the reference lacks`],
+    ),
     ...rules.flatMap(({ column, text }) =>
       column === undefined || names.has(column)
         ? []
