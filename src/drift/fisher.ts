@@ -28,7 +28,10 @@ export const fisher: DriftTest = {
 
 /** Reference above current, categories by code point; of more or fewer than two categories, how many. */
 export function fourfold({ reference, current }: BinnedCounts): Fourfold | number {
-  const present = [...reference.keys()].filter(i => (reference[i] as number) + (current[i] as number) > 0)
+  const present: number[] = []
+  for (let i = 0; i < reference.length; i++) {
+    if ((reference[i] as number) + (current[i] as number) > 0) present.push(i)
+  }
   const [first, second] = present
   if (present.length !== 2 || first === undefined || second === undefined) return present.length
   const [a, b] = [reference[first] as number, reference[second] as number]
