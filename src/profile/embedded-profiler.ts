@@ -6,7 +6,7 @@ import type { ColumnRequest, ProfileInput, Profiler } from './profiler.ts'
  * Raw values that one query fetches: few queries for small windows, little memory for large ones, of which two batches
  * are held at a time. The first batch is smaller, so that sorting can begin.
  */
-const batchBytes = 40 * 2 ** 20
+const batchBytes = 32 * 2 ** 20
 const firstBatchBytes = 16 * 2 ** 20
 /** DuckDB's grouping_id has a bit for each column, in 64. */
 const mostGroups = 50
