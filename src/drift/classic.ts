@@ -4,6 +4,7 @@ import type { TestResult } from './drift-test.ts'
 import type { DriftRow, Given, JudgedTest, MeasuredColumn, Policy, Severity } from './policy.ts'
 import { conditionOn, holds, parseRule, type Rule, rulesFor } from './rule.ts'
 import { driftTests } from './tests.ts'
+import { tooFew } from './too-few.ts'
 
 /** Decide by themselves: a numeric column by KS, any other by chi-square. */
 const deciding = ['ks.p < 0.01', 'chi-square.p < 0.01'].map(parseRule)
@@ -72,6 +73,17 @@ function judgeColumn(column: MeasuredColumn, rules: readonly Rule[], own: readon
     return { column, verdict: 'not-compared', severity: 'none', tests, reason }
   }
   const [test, { drifted, figure = 'statistic', threshold = null }] = decisive
+  if (!drifted && figure === 'pValue' && threshold !== null && tooFew(test, threshold, measure)) {
+    const reason = 'so few values that no difference could be told from chance'
+    return {
+      column,
+      verdict: 'not-enough-data',
+      severity: 'none',
+      decidedBy: { test, figure, threshold },
+      tests,
+      reason,
+    }
+  }
   return {
     column,
     verdict: drifted ? 'drifted' : 'stable',

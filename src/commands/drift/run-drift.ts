@@ -4,7 +4,7 @@ import { columnFacts } from '../../degradation/facts.ts'
 import { byFinding, judgeDegradation } from '../../degradation/judge-degradation.ts'
 import { compareWindows } from '../../drift/compare-windows.ts'
 import { policies } from '../../drift/policies.ts'
-import type { MeasuredColumn, Policy } from '../../drift/policy.ts'
+import type { DriftRow, MeasuredColumn, Policy } from '../../drift/policy.ts'
 import { MlregError } from '../../errors.ts'
 import { embeddedProfiler } from '../../profile/embedded-profiler.ts'
 import { compareQuality } from '../../quality/compare-quality.ts'
@@ -80,6 +80,7 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
   requireComparable(measured)
   const given = { tests: tests.shown, rules }
   const rows = policy.judge(measured, given)
+  requireEnough(rows)
   const columns = columnFacts(measured, added(windows, options), current.rows)
   const checked = judgeDegradation(
     { referenceRows: reference.rows, currentRows: current.rows, columns },
@@ -113,6 +114,15 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
       ...(quality.warning ? [quality.warning] : []),
     ],
   }
+}
+
+/** A window of so few rows that it says nothing about any column is no answer. */
+function requireEnough(rows: readonly DriftRow[]): void {
+  const few = rows.filter(row => row.verdict === 'not-enough-data')
+  if (few.length === 0 || rows.some(row => row.verdict === 'drifted' || row.verdict === 'stable')) return
+  throw new MlregError('cannot-compare', 'the windows hold too few values to compare any column', {
+    hint: 'no p-value gets below the limit of the rules with so few: take a longer window (5 numbers a side for p < 0.01)',
+  })
 }
 
 function requireComparable(measured: readonly MeasuredColumn[]): void {

@@ -9,7 +9,7 @@ export function summaryOf(
   degradation: readonly DegradationRow[],
   weights: ReadonlyMap<string, number> | undefined,
 ): DriftSummary {
-  const compared = rows.filter(row => row.verdict !== 'not-compared')
+  const compared = rows.filter(row => row.verdict === 'drifted' || row.verdict === 'stable')
   const drifted = compared.filter(row => row.verdict === 'drifted')
   const weigh = (some: readonly DriftRow[]) =>
     weights ? some.reduce((sum, row) => sum + (weights.get(row.column.name) ?? 0), 0) : some.length

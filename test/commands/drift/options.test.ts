@@ -110,7 +110,11 @@ describe('rules that hold', () => {
     (await driftJson(still, two, ...options)).drift.filter(row => row.drifted).map(row => row.column)
 
   test.each([
-    [['--rule', 'ks.p < 1e-300'], []],
+    [
+      ['--rule', 'ks > 0.999'],
+      ['c0', 'c1'],
+    ],
+    [['--rule', 'ks.p < 0.01 and ks > 1'], []],
     [
       ['--rule', 'KS.P < 0.01'],
       ['c0', 'c1'],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { main } from '../../../src/main.ts'
@@ -46,12 +47,27 @@ describe('windows that give no answer', () => {
   })
 })
 
+test('a handful of rows is no answer, and a column of a handful of values no verdict', async () => {
+  const few = csv({ x: [1, 2, 3], y: ['a', 'b', 'a'] })
+  const { exit, stderr } = await run('drift', few, few)
+  expect(exit).toBe(2)
+  expect(stderr).toContain('too few values to compare any column')
+  const some = csv({ full: range(30), sparse: range(30).map(i => (i < 4 ? i : null)) })
+  const { drift, summary } = await driftJson(some, some)
+  expect(drift.map(row => [row.column, row.verdict, row.drifted])).toEqual([
+    ['full', 'stable', false],
+    ['sparse', 'not-enough-data', false],
+  ])
+  expect(summary).toMatchObject({ compared: 1, notCompared: 1, drifted: 0 })
+})
+
 test('standard input is a window', async () => {
-  const io = fakeIo({ stdin: Readable.from(['x,y\n1,a\n2,b\n3,a\n']) })
-  const status = await main(['drift', file('x,y\n1,a\n2,b\n3,a\n', 'csv'), '-', '--json'], io)
+  const path = csv({ x: range(20), y: range(20).map(i => (i % 2 ? 'a' : 'b')) })
+  const io = fakeIo({ stdin: Readable.from([readFileSync(path)]) })
+  const status = await main(['drift', path, '-', '--json'], io)
   expect(status).toBe(0)
   expectSchema('drift', io.written.stdout)
-  expect(JSON.parse(io.written.stdout).current).toMatchObject({ source: '-', rows: 3, digest: null })
+  expect(JSON.parse(io.written.stdout).current).toMatchObject({ source: '-', rows: 20, digest: null })
 })
 
 describe('a column that cannot be compared is its own row and ends nothing', () => {
