@@ -1,4 +1,5 @@
 import type { BinnedCounts } from './drift-test.ts'
+import { epsilon } from './psi.ts'
 
 /** One bin's part in the change: shares before and after, its part of the PSI, and how surprising it is. */
 export interface WhereBin {
@@ -11,9 +12,6 @@ export interface WhereBin {
   /** Standardised difference of the two shares: about normal when nothing changed. */
   readonly residual: number
 }
-
-/** Same constant as PSI's, since the contributions are its terms. */
-const epsilon = 1e-4
 
 /** A column of thousands of categories reports this many, the largest contributions first, and pools the rest. */
 const most = 20

@@ -19,7 +19,6 @@ export function chooseColumns(
 ): ChosenColumns {
   const names = reference.map(({ name }) => name)
   const roles = rolesOf(options)
-  const settled = new Set(options.type?.keys() ?? [])
   const ruled = (options.rule ?? []).flatMap(({ column }) => column ?? [])
   const typed = [...(options.type?.keys() ?? [])]
   for (const name of [
@@ -37,7 +36,7 @@ export function chooseColumns(
   return {
     columns: reference.filter(({ name }) => roles.has(name) || heaviest.has(name)),
     roles,
-    settled: new Set([...settled, ...(options.columns ?? [])]),
+    settled: new Set([...typed, ...(options.columns ?? [])]),
   }
 }
 
