@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/build-program.ts'],
+    setupFiles: ['test/property-seed.ts'],
     testTimeout: 20_000,
   },
 })

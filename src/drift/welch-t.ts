@@ -26,12 +26,14 @@ export const welchT: DriftTest = {
   },
 }
 
-/** From standard errors relative to the larger one: no square leaves the range of a double. */
+/**
+ * From deviations relative to the larger one: no square leaves the range of a double, and no standard error of
+ * subnormal values is rounded to 0.
+ */
 function welch(reference: Moments, current: Moments): { t: number; dof: number } {
   const [n, m] = [reference.count - 1, current.count - 1]
-  const [first, second] = [reference.sd / Math.sqrt(n), current.sd / Math.sqrt(m)]
-  const larger = Math.max(first, second)
-  const [a, b] = [(first / larger) ** 2, (second / larger) ** 2]
+  const larger = Math.max(reference.sd, current.sd)
+  const [a, b] = [(reference.sd / larger) ** 2 / n, (current.sd / larger) ** 2 / m]
   const t = (reference.mean / larger - current.mean / larger) / Math.sqrt(a + b)
   return { t: saturated(t), dof: (a + b) ** 2 / (a ** 2 / n + b ** 2 / m) }
 }
