@@ -44,3 +44,8 @@ it('holds at both ends of the range of a double', () => {
   expect(of([-Number.MAX_VALUE, Number.MAX_VALUE], [-Number.MAX_VALUE, 0]).pValue).toBeGreaterThan(0.3)
   expect(of([1e300, 1e300], [0, 5e-300])).toMatchObject({ statistic: Number.MAX_VALUE })
 })
+
+it('takes values next to zero, whose standard errors are no doubles any more', () => {
+  const tiny = Number.MIN_VALUE
+  expect(of([-tiny, 0, 0, 0, tiny], [-tiny, 0, 0, 0, tiny])).toMatchObject({ statistic: 0, pValue: 1 })
+})
