@@ -1,7 +1,7 @@
 import type { OpenedWindow, WindowColumn } from '../data/window.ts'
 import type { Profiler } from '../profile/profiler.ts'
 import { summarize } from '../profile/summary.ts'
-import type { ColumnMeasure } from './measure-column.ts'
+import type { ColumnMeasure, MeasurePlan } from './measure-column.ts'
 import { toProfile } from './measure-column.ts'
 import { type MeasureRequest, measureWindows, opaqueProfiles } from './measure-windows.ts'
 import { type PlannedColumn, type PlanOptions, planColumns } from './plan-columns.ts'
@@ -12,11 +12,9 @@ export interface Side {
   readonly profiler: Profiler
 }
 
-export interface CompareOptions extends PlanOptions {
+export interface CompareOptions extends PlanOptions, MeasurePlan {
   /** Columns of the reference that take part, in its order. */
   readonly columns: readonly WindowColumn[]
-  /** Names of the tests to run. */
-  readonly tests: readonly string[]
 }
 
 /** Measures the reference's columns in both windows: in the reference's order, missing and incomparable ones included. */
@@ -30,8 +28,9 @@ export async function compareWindows(
   const planned = planColumns(options.columns, current.window.columns, categories, options)
   const measures = new Map<string, ColumnMeasure>()
   const requests = planned.filter(column => column.current !== undefined).map(toRequest)
+  const plan = { tests: options.tests, settings: options.settings }
   const profilers = { reference: reference.profiler, current: current.profiler }
-  await measureWindows(profilers, requests, options.tests, (name, measure) => measures.set(name, measure))
+  await measureWindows(profilers, requests, plan, (name, measure) => measures.set(name, measure))
   await measureMissing(reference.profiler, planned, measures)
   return planned.map(column => ({
     name: column.name,

@@ -44,6 +44,16 @@ export interface Unavailable {
   readonly unavailable: string
 }
 
+/** What the user may set about how tests measure. */
+export interface TestSettings {
+  /** The PSI up to which a change is tolerated. */
+  readonly minEffect: number
+  /** For tests that draw at random: the same seed gives the same answer. */
+  readonly seed: number
+}
+
+export const defaultSettings: TestSettings = { minEffect: 0.1, seed: 1 }
+
 /** A pure function of two profiles. It measures and never decides: verdicts are a policy's. */
 export interface DriftTest {
   /** What the user types. One name is one definition, whatever the policy. */
@@ -57,5 +67,6 @@ export interface DriftTest {
   readonly definition: string
   /** Whether it runs without being asked for by name. */
   readonly isDefault: boolean
-  measure(pair: ColumnPair): TestResult | Unavailable
+  /** Without settings, at the default ones. */
+  measure(pair: ColumnPair, settings?: TestSettings): TestResult | Unavailable
 }

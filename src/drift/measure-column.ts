@@ -4,7 +4,7 @@ import type { OpaqueProfile, ProfileInput } from '../profile/profiler.ts'
 import { type ColumnSummary, summarize } from '../profile/summary.ts'
 import { type Change, changeOf } from './change.ts'
 import { toPair } from './column-pair.ts'
-import type { TestResult } from './drift-test.ts'
+import type { TestResult, TestSettings } from './drift-test.ts'
 import { type OutsideReference, outsideReference } from './outside-reference.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { driftTests } from './tests.ts'
@@ -14,8 +14,14 @@ import { type WhereBin, whereItMoved } from './where.ts'
 export interface ColumnJob {
   readonly reference: ProfileInput
   readonly current: ProfileInput
+  readonly plan: MeasurePlan
+}
+
+/** What is measured of every column. */
+export interface MeasurePlan {
   /** Names of the tests to run. */
   readonly tests: readonly string[]
+  readonly settings: TestSettings
 }
 
 /** All that is kept of a column once its profiles are gone: small, and plain data that crosses threads. */
@@ -36,7 +42,7 @@ export interface ColumnMeasure {
 }
 
 /** Profiles both sides, runs the tests and keeps the results. Pure; runs in a worker thread for large windows. */
-export function measureColumn({ reference, current, tests }: ColumnJob): ColumnMeasure {
+export function measureColumn({ reference, current, plan }: ColumnJob): ColumnMeasure {
   const before = toProfile(reference)
   const after = toProfile(current)
   const summaries = {
@@ -48,8 +54,8 @@ export function measureColumn({ reference, current, tests }: ColumnJob): ColumnM
   const results: Record<string, TestResult> = {}
   const unavailable: Record<string, string> = {}
   for (const test of driftTests) {
-    if (!tests.includes(test.name) || !test.kinds.includes(pair.kind)) continue
-    const result = test.measure(pair)
+    if (!plan.tests.includes(test.name) || !test.kinds.includes(pair.kind)) continue
+    const result = test.measure(pair, plan.settings)
     if ('unavailable' in result) unavailable[test.name] = String(result.unavailable)
     else results[test.name] = finite(test.name, result as TestResult)
   }

@@ -1,5 +1,5 @@
 import type { ColumnRequest, OpaqueProfile, ProfileInput, Profiler } from '../profile/profiler.ts'
-import { type ColumnMeasure, measureColumn } from './measure-column.ts'
+import { type ColumnMeasure, type MeasurePlan, measureColumn } from './measure-column.ts'
 import { measurePool } from './measure-pool.ts'
 
 /** A column that both windows have, and how each is to be profiled: alike, unless one side holds no values. */
@@ -19,7 +19,7 @@ const threadsFrom = 2_000_000
 export async function measureWindows(
   { reference, current }: { readonly reference: Profiler; readonly current: Profiler },
   requests: readonly MeasureRequest[],
-  tests: readonly string[],
+  plan: MeasurePlan,
   done: (name: string, measure: ColumnMeasure) => void,
 ): Promise<void> {
   const ordered = [...requests].sort((a, b) => rank(a) - rank(b))
@@ -32,7 +32,7 @@ export async function measureWindows(
       reference.profile(asked('reference')),
       current.profile(asked('current')),
     )) {
-      const job = { reference: before, current: after, tests }
+      const job = { reference: before, current: after, plan }
       if (pool === undefined || 'profile' in before) {
         done(before.name, measureColumn(job))
       } else {

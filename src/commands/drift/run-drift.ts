@@ -3,6 +3,7 @@ import type { OpenedWindow } from '../../data/window.ts'
 import { columnFacts } from '../../degradation/facts.ts'
 import { byFinding, judgeDegradation } from '../../degradation/judge-degradation.ts'
 import { compareWindows } from '../../drift/compare-windows.ts'
+import { defaultSettings } from '../../drift/drift-test.ts'
 import { policies } from '../../drift/policies.ts'
 import type { DriftRow, MeasuredColumn, Policy } from '../../drift/policy.ts'
 import { MlregError } from '../../errors.ts'
@@ -75,6 +76,7 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
     ...chosen,
     selecting: windows.selecting,
     tests: tests.computed,
+    settings: defaultSettings,
   })
   run.context.explain(`${measured.length} columns measured in ${since(started)}`)
   requireComparable(measured)
