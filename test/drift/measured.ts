@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../src/drift/drift-test.ts'
 import { measureColumn } from '../../src/drift/measure-column.ts'
 import type { MeasuredColumn } from '../../src/drift/policy.ts'
 import { driftTests } from '../../src/drift/tests.ts'
@@ -19,7 +20,7 @@ export function measured(
   const measure = measureColumn({
     reference: { name, profile: before },
     current: { name, profile: after },
-    tests,
+    plan: { tests, settings: defaultSettings },
   })
   return { name, role: 'feature', kind: before.kind, missing: false, measure, ...extras }
 }
