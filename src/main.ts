@@ -60,7 +60,8 @@ function unknownCommand(program: Commander, argv: readonly string[]): MlregError
   const command = commandAt(program, argv)
   const names = command.commands.map(child => child.name())
   const word = argv[commandDepth(command)]
-  if (names.length === 0 || word === undefined || word.startsWith('-')) return undefined
+  const isOperand = command.registeredArguments.length > 0
+  if (names.length === 0 || isOperand || word === undefined || word.startsWith('-')) return undefined
   const near = nearest(word, names)
   return new MlregError('usage', `unknown command '${word}'`, {
     hint: near === undefined ? `see "${commandPath(command)} --help"` : `did you mean ${near}?`,
@@ -75,6 +76,20 @@ function commandPath(command: Commander): string {
   return command.parent ? `${commandPath(command.parent)} ${command.name()}` : command.name()
 }
 
+/** What stands before the name of a command under a command would be the upper one's, and lost. */
+function refuseEarlyOptions(command: Commander): void {
+  for (let above = command.parent; above !== null; above = above.parent) {
+    const early = above.options.find(
+      option => above?.getOptionValueSource(option.attributeName()) === 'cli' && option.long !== undefined,
+    )
+    if (early === undefined) continue
+    const path = commandPath(command)
+    throw new MlregError('usage', `${early.long} stands before "${command.name()}"`, {
+      hint: `options come after the command: ${path} ${early.long}`,
+    })
+  }
+}
+
 function runner(session: Session): Runner {
   return action =>
     async (...commanderArguments) => {
@@ -82,6 +97,7 @@ function runner(session: Session): Runner {
       const { io } = session
       const command = commanderArguments.at(-1) as Commander
       session.command = command
+      refuseEarlyOptions(command)
       const made = await applySettings(command, io)
       const options = command.opts<OutputOptions>()
       const explain = (line: string) => {

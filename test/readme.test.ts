@@ -177,6 +177,9 @@ function windowsIn(directory: string): string {
   writeFileSync(join(directory, 'week.csv.gz'), gzipSync(readFileSync(join(directory, 'week.csv'))))
   put('labelled/reference.csv', 'labelled-before.csv')
   put('labelled/current.csv', 'labelled-after.csv')
+  const weights = { temp: 0.5, hr: 0.3, hum: 0.2 }
+  writeFileSync(join(directory, 'training-importance.json'), JSON.stringify(weights))
+  writeFileSync(join(directory, 'week-importance.json'), JSON.stringify({ ...weights, hr: 0.6 }))
   return directory
 }
 

@@ -45,7 +45,7 @@ async function candidatesFor(
     const option = place.command.options.find(({ long }) => long === assigned)
     return option === undefined ? [] : valuesOf(option, `${assigned}=`)
   }
-  return typed.startsWith('-') ? flagsOf(place.command) : await operandsOf(program, place)
+  return typed.startsWith('-') ? flagsOf(place.command) : await operandsOf(program, place, typed)
 }
 
 interface Place {
@@ -91,8 +91,16 @@ function flagsOf(command: Commander): Candidate[] {
     .map(({ long, short, description }) => ({ value: long ?? short ?? '', meaning: description }))
 }
 
-async function operandsOf(program: Commander, { command, operands }: Place): Promise<Candidate[]> {
-  if (command.commands.length > 0) return operands === 0 ? childrenOf(command) : []
+async function operandsOf(
+  program: Commander,
+  { command, operands }: Place,
+  typed: string,
+): Promise<Candidate[]> {
+  if (command.commands.length > 0) {
+    // Where a file may stand as well, shells offer files only when there is nothing else: commands wait for a letter.
+    const isFilePossible = command.registeredArguments.length > 0
+    return operands === 0 && !(isFilePossible && typed === '') ? childrenOf(command) : []
+  }
   const argument = command.registeredArguments[Math.min(operands, command.registeredArguments.length - 1)]
   if (argument?.argChoices) return argument.argChoices.map(value => ({ value, meaning: '' }))
   if (operands > 0) return []

@@ -15,6 +15,7 @@ export async function applySettings(command: Commander, io: Io): Promise<MadeSet
 
 function isFor(command: Commander, { setting }: MadeSetting): boolean {
   const section = setting.key.split('.')[0]
+  if (setting.alone) return section === command.name() && topName(command) === section
   return section === 'output' || section === topName(command)
 }
 

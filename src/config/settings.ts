@@ -14,6 +14,8 @@ export interface Setting {
   /** In words; what happens when nobody sets it. */
   readonly default: string
   readonly description: string
+  /** For the section's command alone, not for commands under it, where the flag means another thing. */
+  readonly alone?: true
 }
 
 /** Everything that can be set outside the command line, in the order it is shown. */
@@ -89,6 +91,7 @@ export const settings: readonly Setting[] = [
     type: 'number',
     default: 'all',
     description: 'only the most important columns',
+    alone: true,
   },
   {
     key: 'drift.weights',

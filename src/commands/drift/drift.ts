@@ -1,6 +1,10 @@
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { driftOptions } from './drift-options.ts'
+import { driftImportance } from './importance.ts'
+
+/** Commands under `mlreg drift`. A file of such a name is given as ./importance. */
+const children: readonly Command[] = [driftImportance]
 
 /** `mlreg drift`: the gate. Everything heavy is loaded by the run, so that help stays instant. */
 export const drift: Command = {
@@ -21,5 +25,6 @@ export const drift: Command = {
       'mlreg drift reference.parquet - --json < today.csv',
     ])
     driftOptions(command).action(run(async context => (await import('./run-drift.ts')).runDrift(context)))
+    for (const child of children) child.declare(command.helpCommand(false), run)
   },
 }

@@ -3,9 +3,9 @@ import type { DriftOptions } from './drift-options.ts'
 /** The command that gives the same answer: every option that bears on it, wherever it was set, quoted for a shell. */
 export function reproduceLine(reference: string, current: string, options: DriftOptions): string {
   const flags = flagsOf(options).flatMap(([flag, ...values]) =>
-    values.flatMap(value => [flag, quoted(value)]),
+    values.flatMap(value => [flag, shellWord(value)]),
   )
-  return ['mlreg drift', quoted(reference), quoted(current), ...flags].join(' ')
+  return ['mlreg drift', shellWord(reference), shellWord(current), ...flags].join(' ')
 }
 
 type Flag = readonly [flag: string, ...values: string[]]
@@ -38,6 +38,7 @@ function flagsOf(options: DriftOptions): readonly Flag[] {
   ]
 }
 
-function quoted(word: string): string {
+/** A word as a shell reads it back. */
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

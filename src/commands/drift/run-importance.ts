@@ -1,0 +1,25 @@
+import { compareImportance } from '../../drift/compare-importance.ts'
+import type { Context, Outcome } from '../command.ts'
+import type { ImportanceOptions } from './importance.ts'
+import { importanceReport } from './importance-report.ts'
+import { readWeights } from './read-weights.ts'
+import { shellWord } from './reproduce-line.ts'
+
+type ImportanceContext = Context<ImportanceOptions, readonly [reference: string, current: string]>
+
+export async function runImportance(context: ImportanceContext): Promise<Outcome> {
+  const { operands, options } = context
+  const [reference, current] = operands
+  const comparison = compareImportance(readWeights(reference), readWeights(current), options.top)
+  const fine = !comparison.changed
+  const files = operands.map(shellWord).join(' ')
+  const report = importanceReport({
+    reference,
+    current,
+    top: options.top,
+    comparison,
+    exit: context.exitStatus(fine),
+    reproduce: `mlreg drift importance ${files}${options.top === 5 ? '' : ` --top ${options.top}`}`,
+  })
+  return { report, fine }
+}
