@@ -6,6 +6,7 @@ export const chiSquare: DriftTest = {
   title: 'chi-square',
   kinds: ['categorical'],
   hasPValue: true,
+  figures: ['dof'],
   isDefault: true,
   definition:
     "Pearson's chi-square of the two-sample contingency table window × category, Σ (O - E)²/E with dof = categories - 1, without Yates' correction (Pearson 1900; SciPy's chi2_contingency); 0 with p 1 for a single category.",

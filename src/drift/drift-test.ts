@@ -63,6 +63,8 @@ export interface DriftTest {
   readonly kinds: readonly ColumnPair['kind'][]
   /** Whether the result carries a pValue. */
   readonly hasPValue: boolean
+  /** What the result carries besides its statistic and pValue; a rule may name it. */
+  readonly figures?: readonly string[]
   /** One sentence with the formula and where it comes from, for `mlreg drift --list-tests`. */
   readonly definition: string
   /** Whether it runs without being asked for by name. */

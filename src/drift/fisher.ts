@@ -6,6 +6,7 @@ export const fisher: DriftTest = {
   title: 'Fisher',
   kinds: ['categorical'],
   hasPValue: true,
+  figures: ['oddsRatio'],
   isDefault: false,
   definition:
     "Fisher's exact test of the table window × two categories: statistic |share_R - share_C| of a category, two-sided p the probability of all tables with the same margins that are no more probable (Fisher 1934; SciPy's fisher_exact); oddsRatio = ad/bc, reference over current of the category first by code point, absent when infinite; 0 with p 1 for a single category.",

@@ -8,6 +8,7 @@ export const gTest: DriftTest = {
   title: 'G-test',
   kinds: ['categorical'],
   hasPValue: true,
+  figures: ['dof'],
   isDefault: false,
   definition:
     "Log-likelihood ratio of the two-sample contingency table window × category, G = 2 Σ O ln(O/E), p by chi-square with dof = categories - 1, without Yates' or Williams' correction (Wilks 1938; SciPy's chi2_contingency(lambda_='log-likelihood')); 0 with p 1 for a single category.",

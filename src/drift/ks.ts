@@ -14,6 +14,7 @@ export const ks: DriftTest = {
   title: 'KS',
   kinds: ['numeric'],
   hasPValue: true,
+  figures: ['location', 'sign'],
   isDefault: true,
   definition:
     "Two-sample Kolmogorov-Smirnov: D = max |F_R(x) - F_C(x)|; two-sided p as SciPy's ks_2samp(method='auto'), exact up to 10,000 values a side, else kstwo at nm/(n+m); location is where the gap is largest, sign +1 when current lies higher.",

@@ -15,6 +15,7 @@ export const mannWhitney: DriftTest = {
   title: 'Mann-Whitney',
   kinds: ['numeric'],
   hasPValue: true,
+  figures: ['effect'],
   isDefault: false,
   definition:
     "Mann-Whitney U: how many pairs have the reference's value higher, ties counting half; two-sided p as SciPy's mannwhitneyu, exact for a window of up to 8 values and no ties, else normal, corrected for ties and by ½ for continuity (Mann & Whitney 1947); effect = U/(nm), ½ when neither window lies higher.",

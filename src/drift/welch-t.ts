@@ -7,6 +7,7 @@ export const welchT: DriftTest = {
   title: 'Welch t',
   kinds: ['numeric'],
   hasPValue: true,
+  figures: ['dof'],
   isDefault: false,
   definition:
     "Welch's t-test of the means, t = (mean_R - mean_C) / sqrt(s²_R/n + s²_C/m) with sample variances, two-sided p by Student's law with Satterthwaite's dof, positive when the reference lies higher (Welch 1947; SciPy's ttest_ind(equal_var=False)).",

@@ -6,17 +6,6 @@ import { driftTests } from '../../drift/tests.ts'
 import { MlregError } from '../../errors.ts'
 import { qualityMetrics } from '../../quality/metrics.ts'
 
-/** Figures of a drift test besides its statistic and p-value. */
-const testFigures: Readonly<Record<string, readonly string[]>> = {
-  ks: ['location', 'sign'],
-  'chi-square': ['dof'],
-  wasserstein: ['normalized'],
-  'mann-whitney': ['effect'],
-  'welch-t': ['dof'],
-  'g-test': ['dof'],
-  fisher: ['oddsRatio'],
-}
-
 /** What a rule may name: where it is judged, and what it may be asked for. */
 interface Measure {
   /** Conditions of one rule are judged together, so they share one. */
@@ -25,9 +14,9 @@ interface Measure {
 }
 
 const measures: ReadonlyMap<string, Measure> = new Map([
-  ...driftTests.map(({ name, hasPValue }): [string, Measure] => {
-    const figures = ['statistic', ...(hasPValue ? ['pValue'] : []), ...(testFigures[name] ?? [])]
-    return [name, { judgedWith: 'the drift tests', figures }]
+  ...driftTests.map(({ name, hasPValue, figures = [] }): [string, Measure] => {
+    const all = ['statistic', ...(hasPValue ? ['pValue'] : []), ...figures]
+    return [name, { judgedWith: 'the drift tests', figures: all }]
   }),
   ...[...degradationChecks, rowCount].flatMap(({ name, figures = [] }): [string, Measure][] => [
     [name, { judgedWith: name, figures: ['statistic', ...figures] }],

@@ -6,10 +6,11 @@ import type { Report } from '../../report/report.ts'
 
 /** `mlreg drift --list-tests`: what each name means, from the same lists that the run uses. */
 export function listTests(): Report {
-  const tests = driftTests.map(({ name, kinds, definition, hasPValue }) => ({
+  const tests = driftTests.map(({ name, kinds, definition, hasPValue, figures = [] }) => ({
     name,
     kinds,
     hasPValue,
+    figures,
     definition,
   }))
   const checks = [...degradationChecks, rowCount].map(check => ({
