@@ -1,8 +1,10 @@
 // Bundles src into a handful of files: reading hundreds of small modules costs more than the work of most commands
 // (figures in ARCHITECTURE.md). Native packages stay outside; everything else is in the bundle.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
+
+const kernels = 'dist/kernels.wasm'
 
 const { outputFiles } = await build({
   entryPoints: {
@@ -30,5 +32,24 @@ mkdirSync('dist', { recursive: true })
 for (const { path, contents } of outputFiles) {
   if (!existsSync(path) || !readFileSync(path).equals(contents)) writeFileSync(path, contents)
 }
-const current = new Set(outputFiles.map(({ path }) => basename(path)))
+const current = new Set([basename(kernels), ...outputFiles.map(({ path }) => basename(path))])
 for (const name of readdirSync('dist')) if (!current.has(name)) rmSync(`dist/${name}`, { recursive: true })
+
+const sources = readdirSync('kernels').filter(name => name.endsWith('.ts'))
+const changed = ['build.mjs', 'package.json', ...sources.map(name => `kernels/${name}`)].map(
+  path => statSync(path).mtimeMs,
+)
+// Two seconds that most builds can do without.
+if (!existsSync(kernels) || statSync(kernels).mtimeMs < Math.max(...changed)) await compileKernels()
+
+async function compileKernels() {
+  const { default: asc } = await import('assemblyscript/asc')
+  const flags = ['--runtime', 'stub', '--noAssert', '-O3', '--converge']
+  const { error, stderr } = await asc.main([
+    ...sources.map(name => `kernels/${name}`),
+    '--outFile',
+    kernels,
+    ...flags,
+  ])
+  if (error) throw new Error(`${kernels}: ${stderr}`)
+}

@@ -33,7 +33,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ci: ['errors', 'io'],
   store: ['errors'],
   data: ['errors'],
-  stats: ['errors'],
+  stats: ['package', 'errors'],
   terminal: ['io', 'errors'],
   'write-whole': ['errors', 'io'],
   package: [],

@@ -2,6 +2,7 @@ import { numericProfile } from '../profile/numeric-profile.ts'
 import type { ColumnProfile } from '../profile/profile.ts'
 import type { OpaqueProfile, ProfileInput } from '../profile/profiler.ts'
 import { type ColumnSummary, summarize } from '../profile/summary.ts'
+import { type Room, withRooms } from '../stats/kernels.ts'
 import { type Change, changeOf } from './change.ts'
 import { toPair } from './column-pair.ts'
 import type { TestResult, TestSettings } from './drift-test.ts'
@@ -42,9 +43,22 @@ export interface ColumnMeasure {
 }
 
 /** Profiles both sides, runs the tests and keeps the results. Pure; runs in a worker thread for large windows. */
-export function measureColumn({ reference, current, plan }: ColumnJob): ColumnMeasure {
-  const before = toProfile(reference)
-  const after = toProfile(current)
+export function measureColumn(job: ColumnJob): ColumnMeasure {
+  const { reference, current } = job
+  return withRooms([rawValues(reference), rawValues(current)], ([before, after]) =>
+    measureProfiles(job, toProfile(reference, before), toProfile(current, after)),
+  )
+}
+
+function rawValues(input: ProfileInput): number {
+  return 'profile' in input ? 0 : input.values.length
+}
+
+function measureProfiles(
+  { reference, current, plan }: ColumnJob,
+  before: ColumnProfile | OpaqueProfile,
+  after: ColumnProfile | OpaqueProfile,
+): ColumnMeasure {
   const summaries = {
     reference: summarize(before, reference.distinct),
     current: summarize(after, current.distinct),
@@ -68,9 +82,9 @@ export function measureColumn({ reference, current, plan }: ColumnJob): ColumnMe
   return { ...summaries, tests: results, unavailable, compared }
 }
 
-/** A window's column as a profile: raw values are sorted here. */
-export function toProfile(input: ProfileInput): ColumnProfile | OpaqueProfile {
-  return 'profile' in input ? input.profile : numericProfile(input.values)
+/** A window's column as a profile: raw values are sorted here, in a room when one is given. */
+export function toProfile(input: ProfileInput, room?: Room): ColumnProfile | OpaqueProfile {
+  return 'profile' in input ? input.profile : numericProfile(input.values, room)
 }
 
 function holdsValues(profile: ColumnProfile | OpaqueProfile): profile is ColumnProfile {

@@ -1,5 +1,6 @@
 import type { Ecdf } from './ecdf.ts'
 import { ecdfCount } from './ecdf-count.ts'
+import { kernelsOver } from './kernels.ts'
 
 /** How far apart two distribution functions are. */
 export interface EcdfDistance {
@@ -18,6 +19,17 @@ export interface EcdfDistance {
  * Every gap is one correctly rounded quotient of whole numbers, so that equal gaps compare as equal.
  */
 export function ecdfDistance(a: Ecdf, b: Ecdf): EcdfDistance {
+  const kernels = kernelsOver(a, b)
+  if (kernels === undefined) return walk(a, b)
+  // The same walk, step by step, in kernels/distance.ts.
+  const placeOf = ({ values, cumulative }: Ecdf) =>
+    [values.byteOffset, cumulative.byteOffset, values.length] as const
+  kernels.distance(...placeOf(a), ...placeOf(b))
+  const { gap, gapAt, area, atom } = kernels
+  return { gap: gap.value, gapAt: gapAt.value, area: area.value, atom: atom.value }
+}
+
+function walk(a: Ecdf, b: Ecdf): EcdfDistance {
   const [n, m] = [ecdfCount(a), ecdfCount(b)]
   let [i, j, upToA, upToB, before, gap] = [0, 0, 0, 0, 0, 0]
   let [largest, largestAt, area, jump, atom] = [0, a.values[0] as number, 0, 0, a.values[0] as number]

@@ -1,3 +1,5 @@
+import { kernels } from './kernels.ts'
+
 /**
  * The probability that a random lattice path from (0, 0) to (n, m), all of them equally likely, touches
  * the lines |i·m - j·n| = reach or goes beyond.
@@ -10,6 +12,14 @@
  * two-sample test", Ark. Mat. 3 (1958).
  */
 export function latticePathHit(n: number, m: number, reach: number): number {
+  const kernel = kernels()
+  return kernel !== undefined && n <= kernel.mostPathValues.value
+    ? kernel.latticePathHit(n, m, reach)
+    : follow(n, m, reach)
+}
+
+/** Without a kernel: the same chain, step by step. */
+export function follow(n: number, m: number, reach: number): number {
   const size = n + m
   // mass[i + 1] belongs to (i, k - i); the cell before i = 0 stays empty.
   const mass = new Float64Array(n + 2)

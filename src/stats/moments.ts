@@ -1,5 +1,6 @@
 import type { Ecdf } from './ecdf.ts'
 import { ecdfCount } from './ecdf-count.ts'
+import { kernelsOver } from './kernels.ts'
 import { lowerBound } from './lower-bound.ts'
 
 export interface Moments {
@@ -57,7 +58,14 @@ function powerOfTwoNear(magnitude: number): number {
 }
 
 /** Σ d and Σ d² over all values, with d = value·factor − centre, both by Kahan's compensated summation. */
-function deviations({ values, cumulative }: Ecdf, factor: number, centre: number) {
+function deviations(ecdf: Ecdf, factor: number, centre: number) {
+  const { values, cumulative } = ecdf
+  const kernels = kernelsOver(ecdf)
+  if (kernels !== undefined) {
+    // The same loop, step by step, in kernels/deviations.ts.
+    kernels.deviations(values.byteOffset, cumulative.byteOffset, values.length, factor, centre)
+    return { sum: kernels.sum.value, squares: kernels.squares.value }
+  }
   let [sum, sumError, squares, squaresError, before] = [0, 0, 0, 0, 0]
   for (let i = 0; i < values.length; i++) {
     const deviation = (values[i] as number) * factor - centre

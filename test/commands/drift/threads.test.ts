@@ -32,14 +32,21 @@ beforeAll(async () => {
   engine.close()
 })
 
-function drift(...options: readonly string[]): {
+function drift(...options: readonly string[]) {
+  return driftOn([], ...options)
+}
+
+function driftOn(
+  node: readonly string[],
+  ...options: readonly string[]
+): {
   exit: number | null
   stdout: string
   document: DriftDocument
 } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['bin/mlreg.js', 'drift', ...paths, '--json', ...options],
+    [...node, 'bin/mlreg.js', 'drift', ...paths, '--json', ...options],
     { encoding: 'utf8' },
   )
   if (status !== 0 && status !== 1) throw new Error(stderr)
@@ -65,6 +72,10 @@ describe('a window large enough for worker threads', () => {
 
   test('gives the same bytes again', () => {
     expect(drift().stdout).toBe(drift().stdout)
+  })
+
+  test('gives the same bytes without WebAssembly', () => {
+    expect(driftOn(['--jitless']).stdout).toBe(drift().stdout)
   })
 
   test('counts what is null, infinite and beyond a double', () => {
