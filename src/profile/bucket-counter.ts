@@ -48,10 +48,9 @@ export function bucketCounter(most = mostBuckets): BucketCounter {
     max = Math.max(values.at(-1) as number, Number.isNaN(max) ? -Infinity : max)
     if (dropped > 0) note(sorted.ecdf)
     total = mergeEcdf(total, roundEcdf(sorted.ecdf, dropped))
-    const finest = dropped
-    dropped = finestGrid(finest, grid => bucketsOn(total, grid) <= most)
-    if (finest === dropped) return
-    if (finest === 0) note(total)
+    if (total.values.length <= most) return
+    if (dropped === 0) note(total)
+    dropped = finestGrid(dropped, grid => bucketsOn(total, grid) <= most)
     total = roundEcdf(total, dropped)
   }
   return {
