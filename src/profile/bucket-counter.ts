@@ -15,7 +15,7 @@ export interface BucketCounter {
 }
 
 /** Buckets held at most: ten times as many as a profile keeps, and 4 MiB. */
-export const mostBuckets = 2 ** 18
+const mostBuckets = 2 ** 18
 /** Values sorted at a time: small enough for the caches, large enough that merging them in costs less than sorting. */
 const batchSize = 2 ** 17
 

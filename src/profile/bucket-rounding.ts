@@ -21,7 +21,7 @@ export function roundDouble(value: number, dropped: number): number {
 }
 
 /** Rounds finite values in place. They ascend as before, now with equal neighbours. */
-export function roundDoubles(values: Float64Array, dropped: number): void {
+function roundDoubles(values: Float64Array, dropped: number): void {
   const pairs = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
   for (let i = 0; i < pairs.length; i += 2) roundWords(pairs, i, dropped)
 }
