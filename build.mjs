@@ -6,6 +6,24 @@ import { build } from 'esbuild'
 
 const kernels = 'dist/kernels.wasm'
 
+// DuckDB's own loader asks detect-libc, at 15 ms or more, which C library there is; npm has installed the package that
+// fits, so that the name says it. Where it does not, as with musl, the own loader has its way.
+const duckdbLoader = {
+  name: 'duckdb-loader',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@duckdb\/node-bindings$/ }, ({ path, namespace }) =>
+      namespace === 'duckdb-loader' ? { path, external: true } : { path, namespace: 'duckdb-loader' },
+    )
+    onLoad({ filter: /./, namespace: 'duckdb-loader' }, () => ({
+      contents: `try {
+  module.exports = require('@duckdb/node-bindings-' + process.platform + '-' + process.arch + '/duckdb.node')
+} catch {
+  module.exports = require('@duckdb/node-bindings')
+}`,
+    }))
+  },
+}
+
 const { outputFiles } = await build({
   entryPoints: {
     main: 'src/main.ts',
@@ -18,7 +36,8 @@ const { outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['@duckdb/node-bindings', 'better-sqlite3'],
+  external: ['@duckdb/node-bindings-*', 'better-sqlite3'],
+  plugins: [duckdbLoader],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
