@@ -63,7 +63,7 @@ if (!existsSync(kernels) || statSync(kernels).mtimeMs < Math.max(...changed)) aw
 
 async function compileKernels() {
   const { default: asc } = await import('assemblyscript/asc')
-  const flags = ['--runtime', 'stub', '--noAssert', '-O3', '--converge']
+  const flags = ['--runtime', 'stub', '--noAssert', '-O3', '--converge', '--enable', 'simd']
   const { error, stderr } = await asc.main([
     ...sources.map(name => `kernels/${name}`),
     '--outFile',
