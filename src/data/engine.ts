@@ -18,6 +18,8 @@ export interface Engine {
   rows(sql: string): Promise<readonly Row[]>
   /** The result chunk by chunk, in order; `chunk.getColumnVector(i).items` of a DOUBLE column is a Float64Array. */
   stream(sql: string): AsyncIterable<Chunk>
+  /** The same of a small result: one call to the engine instead of one a step, and of several the engine runs all. */
+  chunks(sql: string): Promise<readonly Chunk[]>
   /** Tables filled by us, for formats that DuckDB does not read. */
   readonly connection: DuckDBConnection
   /** A name for a relation, never given twice. */
@@ -71,6 +73,15 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, limi
         own.closeSync()
       }
     },
+    async chunks(sql) {
+      const own = await instance.connect().catch(translate)
+      try {
+        const result = await own.run(sql).catch(translate)
+        return Array.from({ length: result.chunkCount }, (_, i) => result.getChunk(i))
+      } finally {
+        own.closeSync()
+      }
+    },
     newName: stem => `${stem}_${++names}`,
     scratch() {
       scratch ??= makeScratchDirectory()
@@ -83,10 +94,13 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, limi
       await engine.rows(`SET temp_directory = ${literal(engine.scratch())}`)
     },
     async seal(files) {
-      await engine.rows(`SET allowed_paths = [${files.map(literal).join(', ')}]`)
-      if (spills) await engine.rows(`SET allowed_directories = [${literal(engine.scratch())}]`)
-      await engine.rows('SET enable_external_access = false')
-      await engine.rows('SET lock_configuration = true')
+      const settings = [
+        `allowed_paths = [${files.map(literal).join(', ')}]`,
+        ...(spills ? [`allowed_directories = [${literal(engine.scratch())}]`] : []),
+        'enable_external_access = false',
+        'lock_configuration = true',
+      ]
+      await engine.rows(settings.map(setting => `SET ${setting}`).join('; '))
     },
     close() {
       connection.closeSync()

@@ -1,5 +1,5 @@
 import type { OpenedWindow, WindowColumn } from '../data/window.ts'
-import type { Profiler } from '../profile/profiler.ts'
+import type { OpaqueProfile, Profiler } from '../profile/profiler.ts'
 import { summarize } from '../profile/summary.ts'
 import type { ColumnMeasure, MeasurePlan } from './measure-column.ts'
 import { toProfile } from './measure-column.ts'
@@ -23,14 +23,34 @@ export async function compareWindows(
   current: Side,
   options: CompareOptions,
 ): Promise<readonly MeasuredColumn[]> {
-  const categorical = options.columns.filter(column => column.kind === 'categorical').map(({ name }) => name)
-  const categories = await opaqueProfiles(reference.profiler, categorical)
-  const planned = planColumns(options.columns, current.window.columns, categories, options)
   const measures = new Map<string, ColumnMeasure>()
-  const requests = planned.filter(column => column.current !== undefined).map(toRequest)
   const plan = { tests: options.tests, settings: options.settings }
   const profilers = { reference: reference.profiler, current: current.profiler }
-  await measureWindows(profilers, requests, plan, (name, measure) => measures.set(name, measure))
+  const planOf = (columns: readonly WindowColumn[], categories: ReadonlyMap<string, OpaqueProfile>) =>
+    planColumns(columns, current.window.columns, categories, options)
+  const measure = async (columns: readonly PlannedColumn[]) => {
+    const requests = columns.filter(column => column.current !== undefined).map(toRequest)
+    await measureWindows(profilers, requests, plan, (name, found) => measures.set(name, found))
+    return columns
+  }
+  const isCategorical = ({ kind }: WindowColumn) => kind === 'categorical'
+  const categorical = options.columns.filter(isCategorical)
+  // Only of categories it has to be known how many there are before they are fetched: all else starts at once.
+  const counting = opaqueProfiles(
+    reference.profiler,
+    categorical.map(({ name }) => name),
+  )
+  const parts = await Promise.all([
+    measure(
+      planOf(
+        options.columns.filter(column => !isCategorical(column)),
+        new Map(),
+      ),
+    ),
+    counting.then(categories => measure(planOf(categorical, categories))),
+  ])
+  const inOrder = new Map(parts.flat().map(column => [column.name, column]))
+  const planned = options.columns.map(({ name }) => inOrder.get(name) as PlannedColumn)
   await measureMissing(reference.profiler, planned, measures)
   return planned.map(column => ({
     name: column.name,

@@ -23,8 +23,27 @@ export function embeddedProfiler(engine: Engine, window: OpenedWindow): Profiler
   }
   return {
     rows: window.rows,
-    profile: requests => aheadOfUse(batchesOf(requests, window.rows), fetch),
+    profile: requests => {
+      const batches = batchesOf(requests, window.rows)
+      return isSmall(window.rows, requests.length) ? allAtOnce(batches, fetch) : aheadOfUse(batches, fetch)
+    },
   }
+}
+
+/** Whether raw values of so many columns are no more than a batch. */
+function isSmall(rows: number, columns: number): boolean {
+  return 8 * rows * columns <= firstBatchBytes
+}
+
+/** Has the engine answer everything while the first columns are in use. */
+async function* allAtOnce<Batch>(
+  batches: readonly Batch[],
+  fetch: (batch: Batch) => Promise<readonly ProfileInput[]>,
+): AsyncIterable<ProfileInput> {
+  const all = batches.map(fetch)
+  // Awaited in their turn; until then a failure is not unhandled.
+  for (const one of all) one.catch(() => undefined)
+  for (const one of all) yield* await one
 }
 
 /** Fetches the next batch while the columns of one are in use. */
@@ -65,7 +84,9 @@ async function numericInputs(
   const expressions = columns.map(column => `coalesce(${column.sql}, 'nan'::DOUBLE)`)
   const values = columns.map(() => new Float64Array(window.rows))
   let row = 0
-  for await (const chunk of engine.stream(`SELECT ${expressions.join(', ')} FROM ${window.relation}`)) {
+  const sql = `SELECT ${expressions.join(', ')} FROM ${window.relation}`
+  const chunks = isSmall(window.rows, columns.length) ? await engine.chunks(sql) : engine.stream(sql)
+  for await (const chunk of chunks) {
     for (const [i, target] of values.entries()) copyDoubles(chunk, i, target, row)
     row += chunk.rowCount
   }
@@ -111,7 +132,8 @@ async function categoricalInputs(
   const sql =
     `SELECT coalesce(${names.join(', ')}), grouping_id(${names.join(', ')})::DOUBLE, count(*)::DOUBLE ` +
     `FROM (SELECT ${keys.join(', ')} FROM ${window.relation}) GROUP BY GROUPING SETS (${sets.join(', ')})`
-  for await (const chunk of engine.stream(sql)) {
+  const chunks = isSmall(window.rows, columns.length) ? await engine.chunks(sql) : engine.stream(sql)
+  for await (const chunk of chunks) {
     const [values, ids, rows] = [0, 1, 2].map(i => chunk.getColumnValues(i)) as [
       (string | null)[],
       number[],
