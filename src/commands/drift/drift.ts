@@ -1,7 +1,8 @@
-import type { Command } from '../command.ts'
+import type { Command, Outcome } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { driftOptions } from './drift-options.ts'
 import { driftImportance } from './importance.ts'
+import type { DriftContext } from './open-windows.ts'
 
 /** Commands under `mlreg drift`. A file of such a name is given as ./importance. */
 const children: readonly Command[] = [driftImportance]
@@ -24,7 +25,19 @@ export const drift: Command = {
       "mlreg drift year.parquet year.parquet --reference-where 'month < 12' --current-where 'month = 12'",
       'mlreg drift reference.parquet - --json < today.csv',
     ])
-    driftOptions(command).action(run(async context => (await import('./run-drift.ts')).runDrift(context)))
+    driftOptions(command).action(run(start))
     for (const child of children) child.declare(command.helpCommand(false), run)
   },
+}
+
+/** DuckDB opens in a thread of its own, while the rest of the program is loaded. */
+async function start(context: DriftContext): Promise<Outcome> {
+  const { listTests, memory } = context.options
+  if (listTests) return { report: (await import('./list-tests.ts')).listTests(), fine: true }
+  const opening = import('../../data/engine.ts').then(({ openEngine }) =>
+    openEngine(memory === undefined ? {} : { memory }),
+  )
+  // Awaited by the run; until then a failure is not unhandled.
+  opening.catch(() => undefined)
+  return (await import('./run-drift.ts')).runDrift(context, opening)
 }

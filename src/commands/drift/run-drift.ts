@@ -1,4 +1,4 @@
-import { type Engine, openEngine } from '../../data/engine.ts'
+import type { Engine } from '../../data/engine.ts'
 import type { OpenedWindow } from '../../data/window.ts'
 import { columnFacts } from '../../degradation/facts.ts'
 import { byFinding, judgeDegradation } from '../../degradation/judge-degradation.ts'
@@ -16,7 +16,6 @@ import { digestsFor } from './digests-for.ts'
 import type { DriftOptions } from './drift-options.ts'
 import { driftReport } from './drift-report.ts'
 import type { DriftResult } from './drift-result.ts'
-import { listTests } from './list-tests.ts'
 import { type DriftContext, type DriftRun, openWindows, since, type Windows } from './open-windows.ts'
 import { progressOn } from './progress-on.ts'
 import { readWeights } from './read-weights.ts'
@@ -27,20 +26,21 @@ import { warningsOf } from './warnings-of.ts'
 /** Rows of a table for people, unless --top says otherwise: enough to see, not so many that the verdict scrolls away. */
 const rowsShown = 50
 
-export async function runDrift(context: DriftContext): Promise<Outcome> {
-  if (context.options.listTests) return { report: listTests(), fine: true }
-  const [reference, current] = windowsOf(context)
+/** Answers, and closes the engine, which is opening meanwhile. */
+export async function runDrift(context: DriftContext, opening: Promise<Engine>): Promise<Outcome> {
   const { options, io } = context
-  const started = performance.now()
-  const engine = await openEngine(options.memory === undefined ? {} : { memory: options.memory })
-  context.explain(`engine started in ${since(started)}`)
   const progress = progressOn(io, options.progress)
   try {
+    const [reference, current] = windowsOf(context)
+    const started = performance.now()
+    const engine = await opening
+    context.explain(`waited for the engine for ${since(started)}`)
     const result = await compare({ context, engine, progress }, reference, current)
     return { report: driftReport(result), fine: isFine(result.summary, options), warnings: result.warnings }
   } finally {
     progress.end()
-    engine.close()
+    const engine = await opening.catch(() => undefined)
+    engine?.close()
   }
 }
 
