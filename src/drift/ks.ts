@@ -1,5 +1,6 @@
 import { ecdfCount } from '../stats/ecdf-count.ts'
 import { kolmogorovExact } from '../stats/kolmogorov-exact.ts'
+import { kolmogorovTied } from '../stats/kolmogorov-tied.ts'
 import { kstwoUpper } from '../stats/kstwo-upper.ts'
 import type { DriftTest } from './drift-test.ts'
 
@@ -14,19 +15,20 @@ export const ks: DriftTest = {
   title: 'KS',
   kinds: ['numeric'],
   hasPValue: true,
-  figures: ['location', 'sign'],
+  figures: ['tieAwarePValue', 'location', 'sign'],
   isDefault: true,
   definition:
-    "Two-sample Kolmogorov-Smirnov: D = max |F_R(x) - F_C(x)|; two-sided p as SciPy's ks_2samp(method='auto'), exact up to 10,000 values a side, else kstwo at nm/(n+m); location is where the gap is largest, sign +1 when current lies higher.",
+    "Two-sample Kolmogorov-Smirnov: D = max |F_R(x) - F_C(x)|; two-sided p as SciPy's ks_2samp(method='auto'), exact up to 10,000 values a side, else kstwo at nm/(n+m), which ties make conservative; tieAwarePValue is the law given which values are equal, exact for small windows (Schröer & Trenkler 1995), else a Brownian bridge at the ends of ties, and pValue without ties; location is where the gap is largest, sign +1 when current lies higher.",
   measure(pair) {
     if (pair.kind !== 'numeric') return { unavailable: 'ks compares numeric columns' }
     const { ecdf: reference } = pair.reference
     const { ecdf: current } = pair.current
     const { gap, gapAt } = pair.distance
-    const pValue = pValueOf(ecdfCount(reference), ecdfCount(current), Math.abs(gap))
-    return gap === 0
-      ? { statistic: 0, pValue }
-      : { statistic: Math.abs(gap), pValue, location: gapAt, sign: Math.sign(gap) }
+    const statistic = Math.abs(gap)
+    const pValue = pValueOf(ecdfCount(reference), ecdfCount(current), statistic)
+    const tied = kolmogorovTied(reference, current, statistic, pValue)
+    const figures = { statistic, pValue, tieAwarePValue: Math.max(tied, Number.MIN_VALUE) }
+    return gap === 0 ? figures : { ...figures, location: gapAt, sign: Math.sign(gap) }
   },
 }
 

@@ -4,17 +4,19 @@ import { stirlingError } from './stirling-error.ts'
 /**
  * The exact two-sided p-value of the two-sample Kolmogorov-Smirnov statistic D for samples of `n` and `m`
  * distinct values: the share of all interleavings of the two samples with a gap of at least D. With ties
- * it is conservative. The same number as SciPy's `ks_2samp(method='exact')`, and in the tail more exact.
+ * it is conservative, unless it is told their `ends`: how many of all values are at or below each distinct one,
+ * ascending. It is then the law given which values are equal. Without ends the same number as SciPy's `ks_2samp(method='exact')`, and in the tail more exact.
  *
  * Only sums of positive terms, or of fast decreasing alternating ones, lead to it: relative error about
  * 1e-12 however small it is. May underflow to 0.
  */
-export function kolmogorovExact(n: number, m: number, statistic: number): number {
+export function kolmogorovExact(n: number, m: number, statistic: number, ends?: ArrayLike<number>): number {
   const gcd = greatestCommonDivisor(n, m)
   // D is a multiple of 1/lcm(n, m); rounding recovers which one from its floating point value.
   const steps = Math.round(statistic * (n / gcd) * m)
   if (steps <= 0) return 1
-  return Math.min(1, n === m ? equalSizes(n, steps) : latticePathHit(n, m, steps * gcd))
+  const known = n === m && ends === undefined
+  return Math.min(1, known ? equalSizes(n, steps) : latticePathHit(n, m, steps * gcd, ends))
 }
 
 /**
