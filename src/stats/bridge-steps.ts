@@ -15,7 +15,7 @@ export interface BridgeStep {
 }
 
 /** -ζ(1/2)/√(2π): by so many standard deviations of a step a random walk overshoots a line, on average. */
-const overshoot = 0.5825971579390106
+export const overshoot = 0.5825971579390106
 
 /** Steps below this share of the squared width are taken together; below the second they are one check. */
 const [short, shortest] = [1 / 300, 5e-5]

@@ -33,6 +33,8 @@ interface Nodes {
  * watched all along instead, by reflection at both lines (see `bridgeSteps`), which is good to about 1%; without, 1e-6.
  */
 export function brownianBridgeHit(checks: readonly BridgeCheck[]): number {
+  // Lines that have met leave no place inside.
+  if (checks.some(({ lower, upper }) => lower >= upper)) return 1
   const least = checks.reduce(
     (nearest, check) => Math.min(nearest, remoteness(check)),
     Number.POSITIVE_INFINITY,
@@ -66,8 +68,7 @@ export function brownianBridgeHit(checks: readonly BridgeCheck[]): number {
 
 /** Nodes with their weights as mass; one rule covers no more than `covered`. */
 function nodesIn(lower: number, upper: number, covered: number): Nodes {
-  // Lines that have met leave no path inside.
-  const rules = upper > lower ? Math.ceil((upper - lower) / covered - 1e-9) : 0
+  const rules = Math.ceil((upper - lower) / covered - 1e-9)
   const at = new Float64Array(rules * 12)
   const mass = new Float64Array(rules * 12)
   const half = (upper - lower) / rules / 2

@@ -1,45 +1,51 @@
 import type { BridgeCheck } from './bridge-steps.ts'
+import { overshoot } from './bridge-steps.ts'
 import { brownianBridgeHit } from './brownian-bridge-hit.ts'
 import type { Ecdf } from './ecdf.ts'
 import { ecdfCount } from './ecdf-count.ts'
 import { kolmogorovExact } from './kolmogorov-exact.ts'
 import { coarseTiePoints, type TiePoints, tiePoints } from './tie-points.ts'
 
-/** Cells of the lattice worth visiting, some 2 ms. Beyond, the limiting law is good to a few in a thousand. */
-const cellsAtMost = 1e6
+/** Cells of the lattice worth visiting, some 1 ms, and values up to which their number is worth working out. */
+const [cellsAtMost, exactUpTo] = [1e6, 10_000]
 
 /** With more distinct values than this, they are not looked at one by one. */
-const pointsAtMost = 8192
+const pointsAtMost = 1024
 
-/** From this many values on, samples in which fewer than 1 in 100 repeat are taken as having no ties. */
+/** From this many values on, a sample in which fewer than 1 in 100 repeat is taken as having no ties. */
 const [manyValues, hardlyAny] = [2000, 0.01]
+
+/** Values that less than this share of both samples have each are all but continuous. */
+const fine = 1 / 200
 
 /**
  * P(D ≥ `statistic`) of the two-sample Kolmogorov-Smirnov statistic given which of all values are equal, for two non-empty
- * samples. `untied` is the same without regard to ties, which is returned where there are none, and never exceeded: with
+ * samples. `untied` is the same without regard to ties: the answer where there are hardly any, and an upper bound, as with
  * ties D is the largest of fewer gaps.
  *
- * Exact (G. Schröer and D. Trenkler, 1995) as long as the lattice is small; else by the limiting law, a Brownian bridge
- * at the ends of ties, between lines half a step of the lattice closer than what still counts as a gap of at least D.
+ * Exact (G. Schröer and D. Trenkler, 1995) as long as the lattice is small. Beyond, the limiting law: a Brownian bridge at
+ * the ends of ties, which is within 1% of the exact law where that ends and p is above 1e-4. Where no value has much of a
+ * share, it is `untied` at a gap larger by what a bridge overshoots from one end to the next.
  */
 export function kolmogorovTied(a: Ecdf, b: Ecdf, statistic: number, untied: number): number {
-  if (statistic === 0 || hardlyTied(a, b)) return untied
+  if (statistic === 0 || (hardlyTied(a) && hardlyTied(b))) return untied
   const [n, m] = [ecdfCount(a), ecdfCount(b)]
-  const isLarge = a.values.length + b.values.length > pointsAtMost
-  const points = isLarge ? coarseTiePoints(a, b) : tiePoints(a, b)
-  if (!isLarge && points.at.length === n + m) return untied
-  const p =
-    !isLarge && cells(points, n, m, statistic) <= cellsAtMost
-      ? kolmogorovExact(n, m, statistic, points.at)
-      : limitLaw(points, n, m, statistic)
-  return Math.min(p, untied)
+  const distinct = a.values.length + b.values.length
+  const all = n + m <= exactUpTo || distinct <= pointsAtMost ? tiePoints(a, b) : undefined
+  if (all?.at.length === n + m) return untied
+  if (all !== undefined && cells(all, n, m, statistic) <= cellsAtMost) {
+    return Math.min(untied, kolmogorovExact(n, m, statistic, all.at))
+  }
+  const points = all !== undefined && distinct <= pointsAtMost ? all : coarseTiePoints(a, b)
+  return Math.min(
+    untied,
+    isFine(points, n + m) ? fineLaw(points, n, m, statistic, untied) : bridgeLaw(points, n, m, statistic),
+  )
 }
 
-function hardlyTied(a: Ecdf, b: Ecdf): boolean {
-  return [a, b].every(sample => {
-    const count = ecdfCount(sample)
-    return count >= manyValues && sample.values.length >= (1 - hardlyAny) * count
-  })
+function hardlyTied(sample: Ecdf): boolean {
+  const count = ecdfCount(sample)
+  return count >= manyValues && sample.values.length >= (1 - hardlyAny) * count
 }
 
 /** About how many cells the exact law visits: the band between the lines, widening within a tie. */
@@ -54,8 +60,44 @@ function cells({ at }: TiePoints, n: number, m: number, statistic: number): numb
   return sum
 }
 
+function isFine({ at, ends }: TiePoints, size: number): boolean {
+  return at.every(
+    (end, i) => end - (i === 0 ? 0 : (at[i - 1] as number)) <= fine * size * (ends[i] as number),
+  )
+}
+
+/** The overshoot is averaged over when a bridge first gets that far: d/√(2πt³(1 - t)) exp(-d²/2t(1 - t)). */
+function fineLaw({ at, ends }: TiePoints, n: number, m: number, statistic: number, untied: number): number {
+  const size = n + m
+  const distance = statistic * Math.sqrt(n * (m / size))
+  let [before, sum, past] = [0, 0, 0]
+  for (let i = 0; i < at.length; i++) {
+    const end = (at[i] as number) / size
+    const [length, t] = [end - before, (before + end) / 2]
+    // Relative to the smallest exponent, 2d² at t = ½.
+    const density = Math.exp((-(distance ** 2) * (1 / t / (1 - t) - 4)) / 2) / Math.sqrt(t ** 3 * (1 - t))
+    sum += density * length
+    past += density * length * Math.sqrt(length / (ends[i] as number))
+    before = end
+  }
+  // Without ties the ends are 1/size apart, and that is what `untied` knows already.
+  const farther = overshoot * Math.max(0, past / sum - Math.sqrt(1 / size))
+  return untied * survival(distance, distance + farther)
+}
+
+/** P(sup |B| ≥ to) / P(sup |B| ≥ from) of a bridge: Kolmogorov's law, Σ (-1)^(k-1) exp(-2k²x²) but for a factor. */
+function survival(from: number, to: number): number {
+  const relative = (x: number) => {
+    let sum = 0
+    for (let k = 1; k < 20; k++) sum += (k % 2 === 1 ? 1 : -1) * Math.exp(-2 * ((k * x) ** 2 - from ** 2))
+    return sum
+  }
+  // Below that the law is 1 to four digits, and the series slow.
+  return from < 0.35 ? 1 : relative(to) / relative(from)
+}
+
 /** In the bridge's scale a first sample of i among the k lowest values is (i - kn/N) √(N - 1) / √(nm), variances exact. */
-function limitLaw({ at, ends }: TiePoints, n: number, m: number, statistic: number): number {
+function bridgeLaw({ at, ends }: TiePoints, n: number, m: number, statistic: number): number {
   const size = n + m
   const scale = Math.sqrt((size - 1) / n / m)
   const distance = statistic * n * (m / size)
@@ -64,7 +106,7 @@ function limitLaw({ at, ends }: TiePoints, n: number, m: number, statistic: numb
     const k = at[i] as number
     if (k === size) break
     const expected = k * (n / size)
-    // Rounding may not move a line by a step of the lattice.
+    // Lines half a step of the lattice closer than what counts as D. Rounding may not move them by a whole one.
     const above = Math.ceil(expected + distance - 1e-6) - 0.5
     const below = Math.floor(expected - distance + 1e-6) + 0.5
     const [upper, lower] = [(above - expected) * scale, (below - expected) * scale]

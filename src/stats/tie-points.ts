@@ -1,9 +1,8 @@
 import type { Ecdf } from './ecdf.ts'
-import { ecdfCount } from './ecdf-count.ts'
 import { lowerBound } from './lower-bound.ts'
 
 /** Levels of either distribution that are looked at where there are too many values to look at each. */
-const levels = 400
+const levels = 128
 
 /** Places in the pooled order of two samples, ascending, at which one distinct value ends and the next begins. */
 export interface TiePoints {
@@ -28,25 +27,29 @@ export function tiePoints(a: Ecdf, b: Ecdf): TiePoints {
 }
 
 /**
- * Some hundreds of them, found by bisection: both ends of every value that 1 in 400 of a sample share, and between those
- * the quantiles, each with how many places it stands for (where the samples share values, by the sample with more).
+ * Some hundreds of them, found by bisection: both ends of every value that 1 in 128 of a sample share, and between those
+ * the quantiles, each with how many places it stands for. That is estimated from how many of the quantiles of one sample
+ * are values of the other one too.
  */
 export function coarseTiePoints(a: Ecdf, b: Ecdf): TiePoints {
   const found = new Map<number, readonly [i: number, j: number]>()
-  for (const value of [...quantiles(a), ...quantiles(b)]) {
-    const [i, j] = [lowerBound(a.values, value), lowerBound(b.values, value)]
+  let shared = 0
+  const add = (i: number, j: number, value: number) => {
     const [pastI, pastJ] = [i + Number(a.values[i] === value), j + Number(b.values[j] === value)]
+    if (pastI > i && pastJ > j) shared++
     found.set(upTo(a, i) + upTo(b, j), [i, j])
     found.set(upTo(a, pastI) + upTo(b, pastJ), [pastI, pastJ])
   }
+  for (const i of quantiles(a)) add(i, lowerBound(b.values, a.values[i] as number), a.values[i] as number)
+  for (const j of quantiles(b)) add(lowerBound(a.values, b.values[j] as number), j, b.values[j] as number)
   found.delete(0)
   const at = Float64Array.from(found.keys()).sort()
   let [beforeI, beforeJ] = [0, 0]
   const ends = at.map(place => {
     const [i, j] = found.get(place) as readonly [number, number]
-    const passed = Math.max(i - beforeI, j - beforeJ, 1)
+    const [passedI, passedJ] = [i - beforeI, j - beforeJ]
     ;[beforeI, beforeJ] = [i, j]
-    return passed
+    return Math.max(1, passedI + passedJ - (shared / 2 / levels) * Math.min(passedI, passedJ))
   })
   return { at, ends }
 }
@@ -55,11 +58,10 @@ function upTo({ cumulative }: Ecdf, index: number): number {
   return index === 0 ? 0 : (cumulative[index - 1] as number)
 }
 
-function quantiles(ecdf: Ecdf): number[] {
-  const step = ecdfCount(ecdf) / levels
-  return Array.from(
-    { length: levels },
-    (_, level) =>
-      ecdf.values[lowerBound(ecdf.cumulative, (level + 1) * step)] ?? (ecdf.values.at(-1) as number),
+/** Indices of distinct values. */
+function quantiles({ cumulative }: Ecdf): number[] {
+  const step = (cumulative.at(-1) as number) / levels
+  return Array.from({ length: levels }, (_, level) =>
+    Math.min(lowerBound(cumulative, (level + 1) * step), cumulative.length - 1),
   )
 }

@@ -7,11 +7,11 @@ import { categorical, numeric } from './windows.ts'
 
 /** What two-samples.json says of a test; null where SciPy has no answer. */
 type Expected = { statistic: number; p?: number | null; dof?: number; effect?: number } | null
-type Recipe = [seed: number, count: number, levels: number, scale: number, shift: number]
+export type Recipe = [seed: number, count: number, levels: number, scale: number, shift: number]
 type Case = { name: string; reference: Recipe; current: Recipe } & Record<string, Expected>
 
 /** The values of a recipe, to the last bit those of generate-two-sample.py: Park and Miller's generator. */
-function stream([seed, count, levels, scale, shift]: Recipe): number[] {
+export function stream([seed, count, levels, scale, shift]: Recipe): number[] {
   let state = seed
   return Array.from({ length: count }, () => {
     state = (state * 48271) % 2147483647
