@@ -45,6 +45,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 /** Which layers may import which package. */
 const owners: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['data', 'profile'],
+  '@duckdb/node-bindings': ['data'],
   'apache-arrow': ['data', 'profile'],
   'better-sqlite3': ['store'],
   chalk: ['report'],

@@ -4,6 +4,7 @@ import {
   DuckDBInstance,
   type DuckDBValue,
 } from '@duckdb/node-api'
+import { type DatabaseOptions, openDatabase } from './database.ts'
 import { translated } from './engine-error.ts'
 import { memoryLimit } from './memory-limit.ts'
 import { makeScratchDirectory, type ScratchDirectory } from './scratch-directory.ts'
@@ -35,15 +36,13 @@ export interface Engine {
   close(): void
 }
 
-export async function openEngine(options: { memory?: string; threads?: number } = {}): Promise<Engine> {
+/** The database may be opening already. */
+export async function openEngine(
+  options: DatabaseOptions = {},
+  database = openDatabase(options),
+): Promise<Engine> {
+  const instance = new DuckDBInstance(await database.catch(translate))
   const limit = memoryLimit(options.memory)
-  const instance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    memory_limit: `${Math.floor(limit / 2 ** 20)}MiB`,
-    temp_directory: '',
-    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-  }).catch(translate)
   const connection = await instance.connect()
   await connection.run("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL parquet_metadata_cache = true")
   return engineOver(instance, connection, limit)

@@ -32,11 +32,11 @@ export const drift: Command = {
 
 /** DuckDB opens in a thread of its own, while the rest of the program is loaded. */
 async function start(context: DriftContext): Promise<Outcome> {
-  const { listTests, memory } = context.options
-  if (listTests) return { report: (await import('./list-tests.ts')).listTests(), fine: true }
-  const opening = import('../../data/engine.ts').then(({ openEngine }) =>
-    openEngine(memory === undefined ? {} : { memory }),
-  )
+  const { options } = context
+  if (options.listTests) return { report: (await import('./list-tests.ts')).listTests(), fine: true }
+  const memory = options.memory === undefined ? {} : { memory: options.memory }
+  const database = import('../../data/database.ts').then(({ openDatabase }) => openDatabase(memory))
+  const opening = import('../../data/engine.ts').then(({ openEngine }) => openEngine(memory, database))
   // Awaited by the run; until then a failure is not unhandled.
   opening.catch(() => undefined)
   return (await import('./run-drift.ts')).runDrift(context, opening)
