@@ -42,7 +42,7 @@ function edgeLabels(edges: Float64Array): string[] {
 }
 
 /** Six digits, or as many as it takes for different edges to read differently; 17 always do. */
-function edgeTexts(edges: Float64Array): string[] {
+export function edgeTexts(edges: Float64Array): string[] {
   const distinct = new Set(edges).size
   for (let digits = 6; ; digits++) {
     const texts = Array.from(edges, edge => String(Number(edge.toPrecision(digits))))
@@ -59,7 +59,7 @@ function sum(counts: Float64Array): number {
 }
 
 /** UTF-16 order but for the surrogates, which stand for the code points above all others. */
-function byCodePoint(a: string, b: string): number {
+export function byCodePoint(a: string, b: string): number {
   const length = Math.min(a.length, b.length)
   for (let i = 0; i < length; i++) {
     const difference = rank(a.charCodeAt(i)) - rank(b.charCodeAt(i))

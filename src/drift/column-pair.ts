@@ -2,7 +2,8 @@ import type { ColumnProfile, NumericProfile } from '../profile/profile.ts'
 import { ecdfDistance } from '../stats/ecdf-distance.ts'
 import { type EcdfGaps, ecdfGaps } from '../stats/ecdf-gaps.ts'
 import { categoricalBins, numericBins } from './bins.ts'
-import type { ColumnPair, NumericPair } from './drift-test.ts'
+import type { BinnedCounts, ColumnPair, NumericPair } from './drift-test.ts'
+import { robustBins } from './robust-bins.ts'
 
 /** Lays two profiles of one column side by side. Both must be of one kind and hold at least one value. */
 export function toPair(reference: ColumnProfile, current: ColumnProfile): ColumnPair {
@@ -18,19 +19,34 @@ function paired(reference: ColumnProfile, current: ColumnProfile): ColumnPair {
     return numericPair(reference, current)
   }
   if (reference.kind === 'categorical' && current.kind === 'categorical') {
-    return { kind: 'categorical', reference, current, bins: categoricalBins(reference, current) }
+    let robust: BinnedCounts | undefined
+    return {
+      kind: 'categorical',
+      reference,
+      current,
+      bins: categoricalBins(reference, current),
+      get robust() {
+        robust ??= robustBins(reference, current)
+        return robust
+      },
+    }
   }
   throw new TypeError(`toPair requires two columns of one kind, got ${reference.kind} and ${current.kind}`)
 }
 
 function numericPair(reference: NumericProfile, current: NumericProfile): NumericPair {
   let gaps: EcdfGaps | undefined
+  let robust: BinnedCounts | undefined
   return {
     kind: 'numeric',
     reference,
     current,
     bins: numericBins(reference, current),
     distance: ecdfDistance(reference.ecdf, current.ecdf),
+    get robust() {
+      robust ??= robustBins(reference, current)
+      return robust
+    },
     get gaps() {
       gaps ??= ecdfGaps(reference.ecdf, current.ecdf)
       return gaps

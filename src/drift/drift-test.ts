@@ -16,6 +16,8 @@ export interface NumericPair {
   readonly reference: NumericProfile
   readonly current: NumericProfile
   readonly bins: BinnedCounts
+  /** The bins of the calibrated PSI, made when first asked for. */
+  readonly robust: BinnedCounts
   /** What KS and Wasserstein are made of, walked once for both. */
   readonly distance: EcdfDistance
   /** F_R − F_C at every value, for tests that need it whole: made when first asked for. */
@@ -27,6 +29,8 @@ export interface CategoricalPair {
   readonly reference: CategoricalProfile
   readonly current: CategoricalProfile
   readonly bins: BinnedCounts
+  /** The bins of the calibrated PSI, made when first asked for. */
+  readonly robust: BinnedCounts
 }
 
 /** One column in both windows, with at least one value on either side. */

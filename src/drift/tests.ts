@@ -14,6 +14,7 @@ import { kuiper } from './kuiper.ts'
 import { lInfinity } from './l-infinity.ts'
 import { mannWhitney } from './mann-whitney.ts'
 import { psi } from './psi.ts'
+import { psiCalibrated } from './psi-calibrated.ts'
 import { tvd } from './tvd.ts'
 import { wasserstein } from './wasserstein.ts'
 import { welchT } from './welch-t.ts'
@@ -24,6 +25,7 @@ export const driftTests: readonly DriftTest[] = [
   ks,
   chiSquare,
   psi,
+  psiCalibrated,
   wasserstein,
   jensenShannon,
   hellinger,

@@ -1,0 +1,47 @@
+import type { ColumnProfile } from '../profile/profile.ts'
+import type { BinnedCounts } from './drift-test.ts'
+import { robustCategories } from './robust-categories.ts'
+import { robustNumbers } from './robust-numbers.ts'
+
+/** A bin on its way: how many rows of either window fall into it. */
+export interface RobustBin {
+  readonly label: string
+  readonly reference: number
+  readonly current: number
+}
+
+/**
+ * Both windows in the bins of the calibrated PSI. Numbers: quantile bins of the reference, the outer ones open, with a
+ * bin of its own for a value that repeats (see robust-numbers). Categories: one bin each where they are frequent enough
+ * for the law to hold, the others pooled, the unseen ones apart (see robust-categories). Nulls and infinities have a bin
+ * each. Bins that neither window fills are left out; totals are of rows.
+ */
+export function robustBins(reference: ColumnProfile, current: ColumnProfile): BinnedCounts {
+  const bins = [...ofValues(reference, current), ...ofOthers(reference, current)].filter(
+    bin => bin.reference > 0 || bin.current > 0,
+  )
+  return {
+    labels: bins.map(({ label }) => label),
+    reference: Float64Array.from(bins, bin => bin.reference),
+    current: Float64Array.from(bins, bin => bin.current),
+    referenceTotal: reference.rows,
+    currentTotal: current.rows,
+  }
+}
+
+function ofValues(reference: ColumnProfile, current: ColumnProfile): readonly RobustBin[] {
+  if (reference.kind === 'numeric' && current.kind === 'numeric') return robustNumbers(reference, current)
+  if (reference.kind === 'categorical' && current.kind === 'categorical') {
+    return robustCategories(reference.counts, current.counts)
+  }
+  throw new TypeError(`robustBins requires two columns of one kind, got ${reference.kind} and ${current.kind}`)
+}
+
+/** In brackets, as no number is; a category that reads like this stands before it all the same. */
+function ofOthers(reference: ColumnProfile, current: ColumnProfile): readonly RobustBin[] {
+  const infinite = (profile: ColumnProfile) => (profile.kind === 'numeric' ? profile.infinite : 0)
+  return [
+    { label: '(null)', reference: reference.nulls, current: current.nulls },
+    { label: '(infinite)', reference: infinite(reference), current: infinite(current) },
+  ]
+}
