@@ -1,8 +1,10 @@
 import { MlregError } from '../errors.ts'
 import { describeChange } from './describe-change.ts'
 import type { TestResult } from './drift-test.ts'
+import { fittingRules, judgeTest } from './judge-test.ts'
+import { missingRow } from './missing-row.ts'
 import type { DriftRow, Given, JudgedTest, MeasuredColumn, Policy, Severity } from './policy.ts'
-import { conditionOn, holds, parseRule, type Rule, rulesFor } from './rule.ts'
+import { parseRule, type Rule } from './rule.ts'
 import { driftTests } from './tests.ts'
 import { tooFew } from './too-few.ts'
 
@@ -20,6 +22,7 @@ const fallback = ['psi > 0.2', 'kl > 0.1'].map(parseRule)
 export const classic: Policy = {
   name: 'classic',
   needs: ['ks', 'psi', 'chi-square', 'cramers-v'],
+  bins: 'quantile',
   describe: given => [...deciders(given), 'PSI bands 0.1 and 0.2'].join(', '),
   judge(columns, { tests, rules }) {
     const own = ownRules(tests)
@@ -56,15 +59,14 @@ function inWords({ conditions: [{ measure, figure, operator, limit }] }: Rule): 
 }
 
 function judgeColumn(column: MeasuredColumn, rules: readonly Rule[], own: readonly Rule[]): DriftRow {
-  if (column.missing) return missing(column)
+  if (column.missing) return missingRow(column, 'ks', deciding[0]?.conditions[0].limit ?? null)
   const { measure } = column
   if (column.notCompared !== undefined || measure.compared === undefined) {
     const reason = column.notCompared ?? 'there is nothing to compare'
     return { column, verdict: 'not-compared', severity: 'none', tests: {}, reason }
   }
   const tests: Record<string, JudgedTest> = {}
-  // A rule over a test that this kind of column has not could never hold, and would decide all the same.
-  const fitting = rules.filter(rule => rule.conditions.every(each => each.measure in measure.tests))
+  const fitting = fittingRules(rules, column)
   for (const test of Object.keys(measure.tests)) tests[test] = judgeTest(test, column, fitting, own)
   const judged = Object.entries(tests).filter(([, test]) => test.drifted !== undefined)
   const decisive = judged.find(([, test]) => test.drifted) ?? judged[0]
@@ -92,37 +94,6 @@ function judgeColumn(column: MeasuredColumn, rules: readonly Rule[], own: readon
     tests,
     reason: drifted ? describeChange(measure.compared.change) : 'no change past the threshold',
   }
-}
-
-/** A missing feature is as far from the reference as can be: statistic 1, p 0, and no further test. */
-function missing(column: MeasuredColumn): DriftRow {
-  const threshold = deciding[0]?.conditions[0].limit ?? null
-  const ks: JudgedTest = {
-    result: { statistic: 1, pValue: 0 },
-    drifted: true,
-    ...(threshold === null ? {} : { threshold }),
-  }
-  const decidedBy = { test: 'ks', figure: 'pValue', threshold }
-  const reason = 'the column is absent from the current window'
-  return { column, verdict: 'drifted', severity: 'major', decidedBy, tests: { ks }, reason }
-}
-
-function judgeTest(
-  test: string,
-  { name, measure }: MeasuredColumn,
-  user: readonly Rule[],
-  own: readonly Rule[],
-): JudgedTest {
-  const results = measure.tests
-  const result = results[test] as TestResult
-  const rules = rulesFor(test, name, user, own)
-  const fired = rules.find(rule =>
-    rule.conditions.every(each => holds(results[each.measure]?.[each.figure], each)),
-  )
-  const shown = fired ?? rules[0]
-  if (shown === undefined) return { result }
-  const { figure, limit } = conditionOn(test, shown)
-  return { result, drifted: fired !== undefined, figure, threshold: limit }
 }
 
 /** PSI bands: below 0.1 minor, 0.1 to 0.2 moderate, above 0.2 major. */

@@ -48,6 +48,9 @@ export interface Unavailable {
   readonly unavailable: string
 }
 
+/** Which bins say where a column moved: those of `psi`, or those of `psi-calibrated`. */
+export type Binning = 'quantile' | 'robust'
+
 /** What the user may set about how tests measure. */
 export interface TestSettings {
   /** The PSI up to which a change is tolerated. */

@@ -5,7 +5,7 @@ import { type ColumnSummary, summarize } from '../profile/summary.ts'
 import { type Room, withRooms } from '../stats/kernels.ts'
 import { type Change, changeOf } from './change.ts'
 import { toPair } from './column-pair.ts'
-import type { TestResult, TestSettings } from './drift-test.ts'
+import type { Binning, TestResult, TestSettings } from './drift-test.ts'
 import { type OutsideReference, outsideReference } from './outside-reference.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { driftTests } from './tests.ts'
@@ -23,6 +23,8 @@ export interface MeasurePlan {
   /** Names of the tests to run. */
   readonly tests: readonly string[]
   readonly settings: TestSettings
+  /** Which bins say where a column moved. */
+  readonly bins: Binning
 }
 
 /** All that is kept of a column once its profiles are gone: small, and plain data that crosses threads. */
@@ -76,7 +78,7 @@ function measureProfiles(
   const compared = {
     change: changeOf(pair),
     shape: shapeOf(pair),
-    where: whereItMoved(pair.bins),
+    where: whereItMoved(pair, plan.bins),
     outside: outsideReference(pair),
   }
   return { ...summaries, tests: results, unavailable, compared }

@@ -1,5 +1,6 @@
 import type { ColumnKind, TypeChange } from '../data/window.ts'
-import type { TestResult } from './drift-test.ts'
+import type { Correction } from '../stats/adjust-p-values.ts'
+import type { Binning, TestResult } from './drift-test.ts'
 import type { ColumnMeasure } from './measure-column.ts'
 import type { Rule } from './rule.ts'
 
@@ -17,6 +18,8 @@ export interface MeasuredColumn {
   /** Why there is nothing to compare, when there is not. */
   readonly notCompared?: string
   readonly measure: ColumnMeasure
+  /** How many rows a row in a block is worth one independent row; 1 where rows are independent. */
+  readonly designEffect?: number
   /** How the current window's column departs from the reference's type. */
   readonly changed?: TypeChange
 }
@@ -31,6 +34,8 @@ export interface JudgedTest {
   readonly figure?: string
   readonly threshold?: number
   readonly drifted?: boolean
+  /** The p-value with the run's other columns accounted for, where the policy does that. */
+  readonly adjustedPValue?: number
 }
 
 export interface DriftRow {
@@ -41,6 +46,8 @@ export interface DriftRow {
   readonly decidedBy?: { readonly test: string; readonly figure: string; readonly threshold: number | null }
   readonly tests: Readonly<Record<string, JudgedTest>>
   readonly reason: string
+  /** Rows that the current window would need, when there are too few. */
+  readonly needed?: number
 }
 
 /** What the user said about the decision. */
@@ -49,6 +56,11 @@ export interface Given {
   readonly tests: readonly string[]
   /** Rules over drift tests, degradation checks and quality metrics alike. */
   readonly rules: readonly Rule[]
+  /** The share of runs without drift that may alarm. */
+  readonly alpha: number
+  /** The PSI up to which a change is tolerated. */
+  readonly minEffect: number
+  readonly correction: Correction
 }
 
 /** Turns measures into verdicts and puts the rows in order: the only place where drift is decided. */
@@ -56,6 +68,9 @@ export interface Policy {
   readonly name: string
   /** Tests it needs whatever was asked for. */
   readonly needs: readonly string[]
+  readonly bins: Binning
+  /** How sure the degradation checks must be, 0 to 1; absent where they go by the letter. */
+  confidence?(given: Given): number
   /** What decides, in a few words, for the table's heading. */
   describe(given: Given): string
   /** Columns come in the reference's order. */

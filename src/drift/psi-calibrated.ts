@@ -10,6 +10,7 @@ export const psiCalibrated: DriftTest = {
   title: 'PSI',
   kinds: ['numeric', 'categorical'],
   hasPValue: true,
+  figures: ['unchanged', 'dof', 'size'],
   isDefault: true,
   definition:
     'PSI over robust bins: up to 10 quantile bins of the reference, a bin for each value that holds more than one of them or came out of next to nothing, bins for nulls and unseen categories, 0.5 added to every count; p = P(ncx2(B - 1, N·min-effect) ≥ N·PSI) with N = nm/(n + m), for a PSI of at most --min-effect; .unchanged is that for no change at all (Yurdakul and Naranjo 2020).',
@@ -20,16 +21,33 @@ export const psiCalibrated: DriftTest = {
     const size = (n * m) / (n + m)
     const statistic = calibratedPsi(robust)
     const dof = robust.labels.length - 1
-    if (dof === 0) return { statistic: 0, pValue: 1, unchanged: 1, dof, size }
-    // Never 0, which is a missing column's: the smallest positive double where it underflows.
-    const pValue = Math.max(noncentralChiSquareUpper(size * statistic, dof, size * minEffect), Number.MIN_VALUE)
-    const unchanged = Math.max(chiSquareUpper(size * statistic, dof), Number.MIN_VALUE)
-    return { statistic, pValue, unchanged, dof, size }
+    const figures = { statistic, dof, size }
+    const pValue = calibratedP(figures, minEffect)
+    return { statistic, pValue, unchanged: unchangedP(figures), dof, size }
   },
 }
 
+/** A PSI with what its law depends on: degrees of freedom, and N = nm/(n + m). */
+interface SizedPsi {
+  readonly statistic: number
+  readonly dof: number
+  readonly size: number
+}
+
+/** The probability of so large a PSI, or a larger one, were the true one `minEffect`: at most that for a smaller one. */
+export function calibratedP({ statistic, dof, size }: SizedPsi, minEffect: number): number {
+  if (dof === 0) return 1
+  // Never 0, which is a missing column's: the smallest positive double where it underflows.
+  return Math.max(noncentralChiSquareUpper(size * statistic, dof, size * minEffect), Number.MIN_VALUE)
+}
+
+/** The same, had nothing changed. */
+export function unchangedP({ statistic, dof, size }: SizedPsi): number {
+  return dof === 0 ? 1 : Math.max(chiSquareUpper(size * statistic, dof), Number.MIN_VALUE)
+}
+
 /** Σ (c − r)·ln(c/r) over shares with half a row added to every bin, so that no logarithm is infinite. */
-export function calibratedPsi(bins: BinnedCounts): number {
+function calibratedPsi(bins: BinnedCounts): number {
   const { reference, current } = calibratedShares(bins)
   let sum = 0
   for (let i = 0; i < reference.length; i++) {

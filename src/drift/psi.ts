@@ -20,7 +20,7 @@ export const psi: DriftTest = {
 }
 
 /** Added to every share, empty bin or not, so that no logarithm is infinite; nothing is renormalised. */
-export const epsilon = 1e-4
+const epsilon = 1e-4
 
 /** Each window's share in every bin plus epsilon: sums to a little over 1. */
 export function smoothedShares(bins: BinnedCounts): { reference: Float64Array; current: Float64Array } {

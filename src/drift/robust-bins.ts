@@ -34,7 +34,9 @@ function ofValues(reference: ColumnProfile, current: ColumnProfile): readonly Ro
   if (reference.kind === 'categorical' && current.kind === 'categorical') {
     return robustCategories(reference.counts, current.counts)
   }
-  throw new TypeError(`robustBins requires two columns of one kind, got ${reference.kind} and ${current.kind}`)
+  throw new TypeError(
+    `robustBins requires two columns of one kind, got ${reference.kind} and ${current.kind}`,
+  )
 }
 
 /** In brackets, as no number is; a category that reads like this stands before it all the same. */

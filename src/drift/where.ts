@@ -1,5 +1,6 @@
-import type { BinnedCounts } from './drift-test.ts'
-import { epsilon } from './psi.ts'
+import type { BinnedCounts, Binning, ColumnPair } from './drift-test.ts'
+import { smoothedShares } from './psi.ts'
+import { calibratedShares } from './psi-calibrated.ts'
 
 /** One bin's part in the change: shares before and after, its part of the PSI, and how surprising it is. */
 export interface WhereBin {
@@ -20,10 +21,14 @@ const most = 20
  * Where a column moved, bin by bin in bin order. The residual is (q − p) / √(π(1 − π)(1/n + 1/m)) with π the pooled
  * share: the two-proportion z statistic of the bin, positive where the current window has more.
  */
-export function whereItMoved(bins: BinnedCounts): readonly WhereBin[] {
-  const all = bins.labels.map((label, i) =>
-    toBin(label, bins.reference[i] as number, bins.current[i] as number, bins),
-  )
+export function whereItMoved(pair: ColumnPair, binning: Binning): readonly WhereBin[] {
+  const bins = binning === 'robust' ? pair.robust : pair.bins
+  const smoothed = binning === 'robust' ? calibratedShares(bins) : smoothedShares(bins)
+  const all = bins.labels.map((label, i) => {
+    const [r, c] = [smoothed.reference[i] as number, smoothed.current[i] as number]
+    const contribution = (c - r) * Math.log(c / r)
+    return toBin(label, bins.reference[i] as number, bins.current[i] as number, bins, contribution)
+  })
   const filled = all.filter(bin => bin.reference > 0 || bin.current > 0)
   if (filled.length <= most) return filled
   const ranked = filled.toSorted((a, b) => b.contribution - a.contribution || (a.bin < b.bin ? -1 : 1))
@@ -34,14 +39,20 @@ export function whereItMoved(bins: BinnedCounts): readonly WhereBin[] {
     sum(bin => bin.reference) * bins.referenceTotal,
     sum(bin => bin.current) * bins.currentTotal,
     bins,
+    sum(bin => bin.contribution),
   )
-  return [...ranked.slice(0, most), { ...pooled, contribution: sum(bin => bin.contribution) }]
+  return [...ranked.slice(0, most), pooled]
 }
 
-function toBin(label: string, referenceCount: number, currentCount: number, bins: BinnedCounts): WhereBin {
+function toBin(
+  label: string,
+  referenceCount: number,
+  currentCount: number,
+  bins: BinnedCounts,
+  contribution: number,
+): WhereBin {
   const reference = referenceCount / bins.referenceTotal
   const current = currentCount / bins.currentTotal
-  const contribution = (current - reference) * Math.log((current + epsilon) / (reference + epsilon))
   const pooled = (referenceCount + currentCount) / (bins.referenceTotal + bins.currentTotal)
   const spread = Math.sqrt(pooled * (1 - pooled) * (1 / bins.referenceTotal + 1 / bins.currentTotal))
   return {

@@ -5,10 +5,12 @@ import { parseRule } from '../../src/drift/rule.ts'
 import { driftTests } from '../../src/drift/tests.ts'
 import { measured, missing, withFigures } from './measured.ts'
 
+/** The textbook has none: they are the calibrated policy's. */
+const knobs = { alpha: 0.05, minEffect: 0.1, correction: 'bh' } as const
 const defaults = driftTests.filter(({ isDefault }) => isDefault).map(({ name }) => name)
 
 function judge(columns: readonly MeasuredColumn[], rules: readonly string[] = [], tests = defaults) {
-  return classic.judge(columns, { tests, rules: rules.map(parseRule) })
+  return classic.judge(columns, { ...knobs, tests, rules: rules.map(parseRule) })
 }
 
 const oneOf = (column: MeasuredColumn, rules: readonly string[] = [], tests = defaults) => {

@@ -37,7 +37,7 @@ describe('against SciPy and NumPy', () => {
       const { reference, current } = one as unknown as { reference: number[]; current: number[] }
       // The tests that run only when asked for have golden values of their own: two-samples.json.
       for (const test of driftTests.filter(
-        ({ kinds, isDefault }) => isDefault && kinds.includes('numeric'),
+        ({ name, kinds, isDefault }) => isDefault && name !== 'psi-calibrated' && kinds.includes('numeric'),
       )) {
         const key = test.name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
         const expected = one[key] as number

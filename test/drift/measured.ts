@@ -20,7 +20,7 @@ export function measured(
   const measure = measureColumn({
     reference: { name, profile: before },
     current: { name, profile: after },
-    plan: { tests, settings: defaultSettings },
+    plan: { tests, settings: defaultSettings, bins: 'quantile' },
   })
   return { name, role: 'feature', kind: before.kind, missing: false, measure, ...extras }
 }

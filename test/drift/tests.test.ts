@@ -90,9 +90,10 @@ describe.each(driftTests.map(test => [test.name, test] as const))('%s', (_, test
   })
 
   it('refuses a kind it does not compare', () => {
+    const several = Array.from({ length: 12 }, (_, i) => i)
     for (const [kind, window] of [
-      ['numeric', numeric([1, 2])],
-      ['categorical', categorical(['a', 'b'])],
+      ['numeric', numeric(several)],
+      ['categorical', categorical(several.map(number => (number > 5 ? 'a' : 'b')))],
     ] as const) {
       expect('unavailable' in test.measure(toPair(window, window))).toBe(!test.kinds.includes(kind))
     }

@@ -12,7 +12,7 @@ const total = (bins: ReturnType<typeof whereItMoved>, part: (bin: (typeof bins)[
   bins.reduce((sum, bin) => sum + part(bin), 0)
 
 function expectWhole(pair: ReturnType<typeof toPair>) {
-  const bins = whereItMoved(pair.bins)
+  const bins = whereItMoved(pair, 'quantile')
   const result = psi.measure(pair)
   if (!('statistic' in result)) throw new Error('no psi')
   expect(total(bins, bin => bin.contribution)).toBeCloseTo(Number(result.statistic), 9)
@@ -40,14 +40,14 @@ describe('contributions add up to the PSI, shares to 1', () => {
 })
 
 test('the residual is the z of two proportions', () => {
-  const [bin] = whereItMoved(toPair(categorical(['a', 'a', 'a', 'b']), categorical(['a', 'b'])).bins)
+  const [bin] = whereItMoved(toPair(categorical(['a', 'a', 'a', 'b']), categorical(['a', 'b'])), 'quantile')
   const pooled = 4 / 6
   expect(bin).toMatchObject({ bin: 'a', reference: 0.75, current: 0.5 })
   expect(bin?.residual).toBeCloseTo(-0.25 / Math.sqrt(pooled * (1 - pooled) * (1 / 4 + 1 / 2)), 12)
 })
 
 test('a single category did not move', () => {
-  expect(whereItMoved(toPair(categorical(['a']), categorical(['a', 'a'])).bins)).toEqual([
+  expect(whereItMoved(toPair(categorical(['a']), categorical(['a', 'a'])), 'quantile')).toEqual([
     { bin: 'a', reference: 1, current: 1, contribution: 0, residual: 0 },
   ])
 })
@@ -55,13 +55,13 @@ test('a single category did not move', () => {
 test('of many categories the 20 that matter are listed, and the rest counted', () => {
   const many = Array.from({ length: 50 }, (_, i) => `v${i}`)
   const grown = [...many, ...Array.from({ length: 40 }, () => 'v7')]
-  const bins = whereItMoved(toPair(categorical(many), categorical(grown)).bins)
+  const bins = whereItMoved(toPair(categorical(many), categorical(grown)), 'quantile')
   expect(bins).toHaveLength(21)
   expect(bins[0]?.bin).toBe('v7')
   expect(bins.at(-1)?.bin).toBe('30 others')
 })
 
 test('bins of repeated edges, which hold nothing, are left out', () => {
-  const bins = whereItMoved(toPair(numeric([...Array(90).fill(0), 1, 2]), numeric([0, 1])).bins)
+  const bins = whereItMoved(toPair(numeric([...Array(90).fill(0), 1, 2]), numeric([0, 1])), 'quantile')
   expect(bins.every(bin => bin.reference > 0 || bin.current > 0)).toBe(true)
 })

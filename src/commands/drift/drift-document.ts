@@ -27,7 +27,7 @@ function toWindow({ source, format, rows, columns }: OpenedWindow, digest: strin
 }
 
 function toRow(
-  { column, verdict, severity, decidedBy, tests, reason }: DriftRow,
+  { column, verdict, severity, decidedBy, tests, reason, needed }: DriftRow,
   { shownTests, weights }: DriftResult,
 ) {
   const { measure } = column
@@ -47,6 +47,7 @@ function toRow(
     pValue: decisive?.result.pValue ?? null,
     threshold: decidedBy?.threshold ?? null,
     reason,
+    ...(needed === undefined ? {} : { rowsNeeded: needed }),
     ...(weights ? { weight: weights.get(column.name) ?? 0 } : {}),
     tests: Object.fromEntries(shown.map(([name, test]) => [name, toTest(test)])),
     reference: toSummary(measure.reference),
@@ -56,12 +57,13 @@ function toRow(
 }
 
 /** Figures beyond a double's range, such as a squared distance of 1e300, are null: JSON has no infinity. */
-function toTest({ result, threshold, drifted }: JudgedTest) {
+function toTest({ result, adjustedPValue, threshold, drifted }: JudgedTest) {
   const figures = Object.entries(result).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, finite(value)]],
   )
   return {
     ...Object.fromEntries(figures),
+    ...(adjustedPValue === undefined ? {} : { adjustedPValue }),
     ...(threshold === undefined ? {} : { threshold }),
     ...(drifted === undefined ? {} : { drifted }),
   }

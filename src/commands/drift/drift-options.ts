@@ -1,11 +1,17 @@
 import { type Command as Commander, InvalidArgumentError, Option } from 'commander'
 import type { TypeOverride } from '../../data/window-columns.ts'
+import { defaultSettings } from '../../drift/drift-test.ts'
 import { policies } from '../../drift/policies.ts'
 import { parseRule, type Rule } from '../../drift/rule.ts'
+import type { Correction } from '../../stats/adjust-p-values.ts'
 import { judgeOptions, list, nonNegative, type OutputOptions, positiveInteger, share } from '../options.ts'
 
 export interface DriftOptions extends OutputOptions {
   readonly policy: string
+  readonly alpha: number
+  readonly minEffect: number
+  readonly correction: Correction
+  readonly requirePower?: boolean
   readonly rule?: readonly Rule[]
   readonly test?: readonly string[]
   readonly failOn: readonly string[]
@@ -49,6 +55,16 @@ export function driftOptions(command: Commander): Commander {
 function deciding(): Option[] {
   return [
     new Option('--policy <name>', 'which rules decide').choices(policyNames).default(policyNames[0]),
+    new Option('--alpha <share>', 'calibrated: the share of runs without drift that may alarm')
+      .argParser(level)
+      .default(0.05),
+    new Option('--min-effect <psi>', 'calibrated: the PSI up to which a change is tolerated')
+      .argParser(nonNegative)
+      .default(defaultSettings.minEffect),
+    new Option('--correction <name>', 'calibrated: for comparing many columns at once')
+      .choices(['bh', 'holm', 'none'])
+      .default('bh'),
+    new Option('--require-power', 'too few rows to see a change in a column exit 2'),
     new Option('--rule <rule>', "'[COLUMN:]TEST[.p] OP NUMBER', such as 'psi > 0.25' (repeatable)").argParser(
       rules,
     ),
@@ -99,6 +115,12 @@ function windows(): Option[] {
     new Option('--memory <size>', "limit of the engine's memory, such as 2GB"),
     new Option('--no-progress', 'show no progress on a terminal'),
   ]
+}
+
+function level(text: string): number {
+  const value = share(text)
+  if (value > 0 && value < 1) return value
+  throw new InvalidArgumentError('It must be above 0 and below 1, such as 0.05.')
 }
 
 function rules(text: string, previous: readonly Rule[] | undefined): Rule[] {

@@ -13,6 +13,8 @@ export interface DriftSummary {
   /** Findings of the degradation table, notes not counted. */
   readonly degraded: number
   readonly notCompared: number
+  /** Columns of too few rows to have shown drift: among those not compared. */
+  readonly notEnoughData: number
 }
 
 /** Everything `mlreg drift` found, before it is written in any form. */

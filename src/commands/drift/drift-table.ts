@@ -32,21 +32,33 @@ function cells(row: DriftRow): readonly Cell[] {
     verdictCell(row),
     { text: effect(row), tone: quiet },
     {
-      text: decisive?.pValue === undefined ? '' : formatPValue(decisive.pValue),
+      text: decisive?.pValue === undefined ? '' : formatPValue(decidingP(row) ?? decisive.pValue),
       tone: quiet,
     },
-    { text: tests.psi ? formatDecimals(tests.psi.result.statistic, 2) : '', tone: quiet },
+    { text: psiOf(row), tone: quiet },
     { text: shape ? sparkline(shape.reference, peak) : '', tone: 'dim' },
     { text: shape ? sparkline(shape.current, peak) : '', tone: quiet },
-    { text: verdict === 'stable' ? '' : reason, tone: quiet },
+    { text: verdict === 'stable' && row.severity === 'none' ? '' : reason, tone: quiet },
   ]
 }
 
 function verdictCell({ verdict, severity, column }: DriftRow): Cell {
   if (column.missing && verdict === 'drifted') return { text: 'missing', tone: 'bad' }
   if (verdict === 'drifted') return { text: severity, tone: severity === 'minor' ? 'warn' : 'bad' }
-  if (verdict === 'stable') return { text: 'stable', tone: 'good' }
+  if (verdict === 'stable') return { text: severity === 'minor' ? 'minor' : 'stable', tone: 'good' }
   return { text: verdict.replaceAll('-', ' '), tone: 'dim' }
+}
+
+/** The p-value that decided: with the run's other columns accounted for, where the policy does that. */
+function decidingP({ tests, decidedBy }: DriftRow): number | undefined {
+  return decidedBy && tests[decidedBy.test]?.adjustedPValue
+}
+
+/** The PSI that the policy judges by. */
+function psiOf({ tests, decidedBy }: DriftRow): string {
+  const psi =
+    decidedBy?.test === 'psi-calibrated' ? tests['psi-calibrated'] : (tests.psi ?? tests['psi-calibrated'])
+  return psi ? formatDecimals(psi.result.statistic, 2) : ''
 }
 
 /** `D 0.71` for a KS distance, `V 0.31` for Cramér's V; the figure that was judged, under its own name, otherwise. */
@@ -56,6 +68,8 @@ function effect({ tests, decidedBy }: DriftRow): string {
   const own = figure === 'pValue' || figure === 'statistic'
   const value = (name: string, of = 'statistic') => formatDecimals(tests[name]?.result[of], 2)
   if (own && test === 'ks') return `D ${value('ks')}`
+  if (own && test === 'psi-calibrated')
+    return tests.ks ? `D ${value('ks')}` : tests['cramers-v'] ? `V ${value('cramers-v')}` : ''
   if (own && test === 'chi-square') return `V ${value('cramers-v')}`
   return own ? `${test} ${value(test)}` : `${figure} ${value(test, figure)}`
 }

@@ -1,9 +1,10 @@
+import { defaultSettings } from '../../drift/drift-test.ts'
 import type { DriftOptions } from './drift-options.ts'
 
 /** The command that gives the same answer: every option that bears on it, wherever it was set, quoted for a shell. */
 export function reproduceLine(reference: string, current: string, options: DriftOptions): string {
   const flags = flagsOf(options).flatMap(([flag, ...values]) =>
-    values.flatMap(value => [flag, shellWord(value)]),
+    values.flatMap(value => (value === '' ? [flag] : [flag, shellWord(value)])),
   )
   return ['mlreg drift', shellWord(reference), shellWord(current), ...flags].join(' ')
 }
@@ -17,6 +18,10 @@ function flagsOf(options: DriftOptions): readonly Flag[] {
     one(flag, values?.map(value => value.replaceAll(/[\\,]/g, '\\$&')).join(','))
   return [
     ['--policy', options.policy],
+    one('--alpha', options.alpha === 0.05 ? undefined : options.alpha),
+    one('--min-effect', options.minEffect === defaultSettings.minEffect ? undefined : options.minEffect),
+    one('--correction', options.correction === 'bh' ? undefined : options.correction),
+    one('--require-power', options.requirePower ? '' : undefined),
     ['--rule', ...(options.rule ?? []).map(({ text }) => text)],
     names('--test', options.test),
     names('--columns', options.columns),

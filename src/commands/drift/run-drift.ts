@@ -76,13 +76,15 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
     ...chosen,
     selecting: windows.selecting,
     tests: tests.computed,
-    settings: defaultSettings,
+    settings: { ...defaultSettings, minEffect: options.minEffect },
+    bins: policy.bins,
   })
   run.context.explain(`${measured.length} columns measured in ${since(started)}`)
   requireComparable(measured)
-  const given = { tests: tests.shown, rules }
+  const given = { ...options, tests: tests.shown, rules }
   const rows = policy.judge(measured, given)
   requireEnough(rows)
+  if (options.requirePower) requirePower(rows)
   const columns = columnFacts(measured, added(windows, options), current.rows)
   const checked = judgeDegradation(
     { referenceRows: reference.rows, currentRows: current.rows, columns },
@@ -120,10 +122,21 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
 
 /** A window of so few rows that it says nothing about any column is no answer. */
 function requireEnough(rows: readonly DriftRow[]): void {
-  const few = rows.filter(row => row.verdict === 'not-enough-data')
-  if (few.length === 0 || rows.some(row => row.verdict === 'drifted' || row.verdict === 'stable')) return
+  const few = rows.filter(row => row.verdict === 'not-enough-data' && row.needed === undefined)
+  if (few.length === 0 || rows.some(row => row.verdict !== 'not-compared' && !few.includes(row))) return
   throw new MlregError('cannot-compare', 'the windows hold too few values to compare any column', {
     hint: 'no p-value gets below the limit of the rules with so few: take a longer window (5 numbers a side for p < 0.01)',
+  })
+}
+
+/** A gate that wants to be sure does not pass on a window that could not have shown drift; drift that it shows counts. */
+function requirePower(rows: readonly DriftRow[]): void {
+  const few = rows.filter(row => row.verdict === 'not-enough-data')
+  if (few.length === 0 || rows.some(row => row.verdict === 'drifted')) return
+  const names = few.slice(0, 3).map(({ column }) => `"${column.name}"`)
+  const more = few.length > 3 ? ` and ${few.length - 3} more` : ''
+  throw new MlregError('cannot-compare', `too few rows to judge ${names.join(', ')}${more}`, {
+    hint: `${few[0]?.column.name}: ${few[0]?.reason}`,
   })
 }
 

@@ -21,6 +21,7 @@ export function summaryOf(
     share: whole === 0 ? 0 : weigh(drifted) / whole,
     degraded: degradation.filter(row => row.degraded).length,
     notCompared: rows.length - compared.length,
+    notEnoughData: rows.filter(row => row.verdict === 'not-enough-data').length,
   }
 }
 

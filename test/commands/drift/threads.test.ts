@@ -36,6 +36,7 @@ function drift(...options: readonly string[]) {
   return driftOn([], ...options)
 }
 
+/** The textbook judges every column by itself, so that it makes no difference which others there are. */
 function driftOn(
   node: readonly string[],
   ...options: readonly string[]
