@@ -34,7 +34,7 @@ export const settings: readonly Setting[] = [
     env: 'MLREG_ALPHA',
     type: 'number',
     default: '0.05',
-    description: 'the share of runs without drift that may alarm (calibrated)',
+    description: 'the share of runs without drift that may alarm',
   },
   {
     key: 'drift.min-effect',
@@ -42,7 +42,7 @@ export const settings: readonly Setting[] = [
     env: 'MLREG_MIN_EFFECT',
     type: 'number',
     default: '0.1',
-    description: 'the PSI up to which a change is tolerated (calibrated)',
+    description: 'the PSI up to which a change is tolerated',
   },
   {
     key: 'drift.correction',
@@ -50,7 +50,7 @@ export const settings: readonly Setting[] = [
     env: 'MLREG_CORRECTION',
     type: 'string',
     default: 'bh',
-    description: 'for many columns at once: bh, holm or none (calibrated)',
+    description: 'for many columns at once: bh, holm or none',
   },
   {
     key: 'drift.require-power',
@@ -114,7 +114,7 @@ export const settings: readonly Setting[] = [
     env: 'MLREG_TYPE',
     type: 'pairs',
     default: 'as in the reference',
-    description: 'the kind of columns: numeric, categorical, datetime, ignore',
+    description: 'column kinds: numeric, categorical, datetime, ignore',
   },
   {
     key: 'drift.top',

@@ -11,6 +11,7 @@ test('a rule may name every figure that a test gives, and no p-value that it has
     measured('x', [1, 2, 3, 4, 5, 6], [2, 4, 6, 8, 10]),
     measured('three', ['a', 'b'], ['b', 'c']),
     measured('two', ['a', 'b', 'b'], ['b', 'a']),
+    measured('longer', Array.from(Array(10).keys()), Array.from(Array(10).keys())),
   ]
   for (const { name, hasPValue, figures = [] } of driftTests) {
     const given = columns.flatMap(({ measure }) => Object.keys(measure.tests[name] ?? {}))

@@ -47,7 +47,7 @@ function driftOn(
 } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [...node, 'bin/mlreg.js', 'drift', ...paths, '--json', ...options],
+    [...node, 'bin/mlreg.js', 'drift', ...paths, '--policy', 'classic', '--json', ...options],
     { encoding: 'utf8' },
   )
   if (status !== 0 && status !== 1) throw new Error(stderr)
