@@ -82,7 +82,11 @@ describe('names that nothing has', () => {
     [['--rule', 'pzi > 1'], 'there is no test or check "pzi"', 'did you mean psi?'],
     [['--rule', 'nul_rate > 0.1'], 'no test or check "nul_rate"', 'did you mean null_rate?'],
     [['--rule', 'psi.p < 0.1'], 'there is no psi.p', 'there is psi'],
-    [['--rule', 'ks.value < 0.1'], 'there is no ks.value', 'there is ks, ks.p, ks.location, ks.sign'],
+    [
+      ['--rule', 'ks.value < 0.1'],
+      'there is no ks.value',
+      'there is ks, ks.p, ks.tieAwarePValue, ks.location, ks.sign',
+    ],
     [['--rule', 'null_rate.p > 1'], 'there is no null_rate.p', 'null_rate.null_ratio'],
     [['--rule', 'accuracy.p > 1'], 'there is no accuracy.p', 'accuracy.drop'],
     [['--rule', 'ks > 1 and null_rate > 1'], 'joins the drift tests and null_rate', 'may be joined'],
