@@ -22,6 +22,7 @@ export function exitStatus(fine: boolean, options: OutputOptions): number {
  * written is no answer.
  */
 export async function printOutcome(outcome: Outcome, options: OutputOptions, io: Io): Promise<number> {
+  for (const { path, content } of outcome.files ?? []) await writeWhole(path, content, io)
   const silent = options.quiet === true && outcome.fine
   const status = exitStatus(outcome.fine, options)
   // A cron job mails whatever is printed: a fine answer under --quiet prints nothing at all.

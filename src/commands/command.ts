@@ -10,6 +10,8 @@ export interface Outcome {
   readonly text?: string
   /** Whether the answer is a good one: decides the exit status, and whether --quiet has anything to say. */
   readonly fine: boolean
+  /** Files asked for, written whole before anything is printed: without them there is no answer. */
+  readonly files?: readonly { readonly path: string; readonly content: Uint8Array }[]
   /** Sentences for stderr. */
   readonly warnings?: readonly string[]
 }

@@ -5,11 +5,13 @@ import { configShow } from './config/show.ts'
 import { doctor } from './doctor.ts'
 import { drift } from './drift/drift.ts'
 import { help } from './help/help.ts'
+import { profile } from './profile/profile.ts'
 import { schema } from './schema.ts'
 
 /** Every command, in the order of `mlreg --help`. */
 export const commands: readonly Command[] = [
   drift,
+  profile,
   doctor,
   configShow,
   schema,

@@ -33,7 +33,8 @@ export interface WindowColumn {
 export interface OpenedWindow {
   /** What the user typed. */
   readonly source: string
-  readonly format: WindowFormat
+  /** `profile` is a window without rows: there is nothing to select from. */
+  readonly format: WindowFormat | 'profile'
   /** The files behind it, in order. Empty for standard input. */
   readonly files: readonly string[]
   /** What stands after FROM; the row filter is already applied. */

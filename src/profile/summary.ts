@@ -1,7 +1,6 @@
-import type { Ecdf } from '../stats/ecdf.ts'
 import { moments } from '../stats/moments.ts'
 import { quantile } from '../stats/quantile.ts'
-import type { ColumnProfile } from './profile.ts'
+import type { ColumnProfile, NumericProfile, Rounding } from './profile.ts'
 import type { OpaqueProfile } from './profiler.ts'
 
 /** What a report says of one column of one window. The distribution's figures are those of finite values only. */
@@ -9,7 +8,11 @@ export interface ColumnSummary {
   readonly rows: number
   readonly nulls: number
   readonly distinct: number
+  /** Where `distinct` is an estimate: what it is at least, and at most. */
+  readonly distinctRange?: readonly [low: number, high: number]
   readonly infinite?: number
+  /** Where the values were rounded to buckets: how far at most any share of them is off. */
+  readonly error?: number
   readonly mean?: number
   /** Population variance, divisor n. Infinite or 0 when out of a double's range; then `sd` still holds. */
   readonly variance?: number
@@ -26,13 +29,26 @@ export interface ColumnSummary {
 export function summarize(profile: ColumnProfile | OpaqueProfile, distinct?: number): ColumnSummary {
   const { rows, nulls } = profile
   if (profile.kind === 'opaque') return { rows, nulls, distinct: profile.distinct }
-  if (profile.kind === 'categorical') return { rows, nulls, distinct: profile.counts.size }
-  const counts = { rows, nulls, distinct: distinct ?? profile.ecdf.values.length, infinite: profile.infinite }
-  return profile.ecdf.values.length === 0 ? counts : { ...counts, ...describe(profile.ecdf) }
+  if (profile.kind === 'categorical') {
+    return { rows, nulls, distinct: profile.counts.size + (profile.pooled?.categories ?? 0) }
+  }
+  const { infinite, rounding, ecdf } = profile
+  const counts = { rows, nulls, distinct: distinct ?? rounding?.distinct ?? ecdf.values.length, infinite }
+  const range = rounding && distinct === undefined ? { distinctRange: rounding.distinctRange } : {}
+  const off = rounding ? { error: errorOf(rounding) } : {}
+  return ecdf.values.length === 0 ? counts : { ...counts, ...range, ...off, ...describe(profile) }
 }
 
-function describe(ecdf: Ecdf) {
-  const { mean, variance, sd, min, max } = moments(ecdf)
+/** Percentiles are those of the buckets where the values were rounded; mean and deviation never are. */
+function describe({ ecdf, rounding }: NumericProfile) {
+  const { mean, variance, sd } = rounding?.moments ?? moments(ecdf)
   const [p5, p50, p95] = [quantile(ecdf, 0.05), quantile(ecdf, 0.5), quantile(ecdf, 0.95)]
+  const extremes = rounding ? rounding.extremes : [ecdf.values[0] as number, ecdf.values.at(-1) as number]
+  if (extremes === undefined) return { mean, variance, sd, p5, p50, p95 }
+  const [min, max] = extremes as [number, number]
   return { mean, variance, sd, min, p5, p50, p95, max }
+}
+
+function errorOf({ error, moved }: Rounding): number {
+  return Math.min(1, error + (moved?.share ?? 0))
 }

@@ -40,8 +40,23 @@ export function chooseColumns(
   }
 }
 
+type Naming = Pick<DriftOptions, 'columns' | 'exclude' | 'type'>
+
+/** Which columns of a window on its own take part. Throws `not-found` for a name that it does not have. */
+export function chooseNamed<Column extends Pick<WindowColumn, 'name'>>(
+  columns: readonly Column[],
+  options: Naming,
+): readonly Column[] {
+  const names = columns.map(({ name }) => name)
+  const left = excluded(options)
+  for (const name of [...(options.columns ?? []), ...left, ...(options.type?.keys() ?? [])]) {
+    known(name, names, 'window')
+  }
+  return columns.filter(({ name }) => (options.columns?.includes(name) ?? true) && !left.includes(name))
+}
+
 /** Left out by --exclude, or by --type COLUMN=ignore. */
-export function excluded({ exclude = [], type = new Map() }: DriftOptions): readonly string[] {
+export function excluded({ exclude = [], type = new Map() }: Naming): readonly string[] {
   return [...exclude, ...[...type].flatMap(([name, kind]) => (kind === 'ignore' ? [name] : []))]
 }
 
@@ -63,11 +78,11 @@ function heaviestOf(
   return [...names].sort((a, b) => weigh(b) - weigh(a)).slice(0, most)
 }
 
-function known(name: string, names: readonly string[]): void {
+function known(name: string, names: readonly string[], role = 'reference'): void {
   if (names.includes(name)) return
   const near = nearest(name, names)
   const shown = names.slice(0, 10).join(', ')
-  throw new MlregError('not-found', `the reference has no column "${name}"`, {
+  throw new MlregError('not-found', `the ${role} has no column "${name}"`, {
     hint: near === undefined ? `it has: ${shown}${names.length > 10 ? ', …' : ''}` : `did you mean ${near}?`,
   })
 }

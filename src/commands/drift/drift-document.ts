@@ -70,7 +70,7 @@ function toTest({ result, adjustedPValue, threshold, drifted }: JudgedTest) {
 }
 
 /** The variance is the square of sd, and stays inside. */
-function toSummary({ variance: _, ...summary }: ColumnSummary) {
+function toSummary({ variance: _, distinctRange: __, ...summary }: ColumnSummary) {
   return Object.fromEntries(Object.entries(summary).map(([name, value]) => [name, finite(value)]))
 }
 

@@ -82,7 +82,7 @@ function columns(): Option[] {
     new Option('--columns <names>', 'compare only these columns').argParser(list),
     new Option('--exclude <names>', 'leave these columns out').argParser(list),
     new Option('--type <column=kind>', `read a column as ${typeChoices.join(', ')} (repeatable)`).argParser(
-      types,
+      typeOverrides,
     ),
     new Option('--weights <file>', 'JSON file of column to importance: weighs the share, chooses the top'),
     new Option('--top <n>', 'compare the n weightiest columns; without weights, show the n worst').argParser(
@@ -137,7 +137,7 @@ function failOn(text: string): string[] {
 }
 
 /** The last equals sign ends the name: kinds have none. */
-function types(
+export function typeOverrides(
   text: string,
   previous: ReadonlyMap<string, TypeOverride> | undefined,
 ): Map<string, TypeOverride> {

@@ -1,0 +1,99 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { RecordBatchReader } from 'apache-arrow'
+import { checkBatch, checkMetadataLengths } from '../data/arrow-bounds.ts'
+import { MlregError } from '../errors.ts'
+import { storedColumn } from './profile-columns.ts'
+import { type ProfileRow, profileFields } from './profile-fields.ts'
+import { formatOf, isSealed, profileFormat, tailBytes } from './profile-seal.ts'
+import type { ProfileLimits, StoredProfile } from './stored-profile.ts'
+
+checkMetadataLengths()
+
+/** Whether a path is of a profile, of whatever version, by its last bytes. A pipe or a glob is none. */
+export function isProfile(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
+  const file = openSync(path, 'r')
+  try {
+    const tail = Buffer.alloc(tailBytes)
+    const start = Math.max(0, fstatSync(file).size - tailBytes)
+    return formatOf(tail.subarray(0, readSync(file, tail, 0, tailBytes, start))) !== undefined
+  } finally {
+    closeSync(file)
+  }
+}
+
+/**
+ * Reads a profile. Throws `bad-input` for a file that is none, is of a newer format or has changed since it was written;
+ * `source` is what messages call it.
+ */
+export async function readProfile(path: string, source = path): Promise<StoredProfile> {
+  const bytes = await readFile(path)
+  const format = formatOf(bytes)
+  if (format === undefined) {
+    throw new MlregError('bad-input', `${source} is not a profile`, {
+      hint: 'mlreg profile FILE -o PROFILE writes one',
+    })
+  }
+  if (format !== profileFormat) {
+    throw new MlregError('bad-input', `${source} is a profile of a newer format, ${format}`, {
+      hint: `this version reads ${profileFormat}: update mlreg, or profile the window again`,
+    })
+  }
+  if (!isSealed(bytes)) throw damaged(source, 'its bytes are not those that were written')
+  try {
+    return decode(bytes)
+  } catch (error) {
+    throw damaged(source, (error as Error).message, error)
+  }
+}
+
+function damaged(source: string, reason: string, cause?: unknown): MlregError {
+  return new MlregError('bad-input', `${source} is a damaged profile: ${reason}`, {
+    hint: 'profile the window again, or take another copy',
+    ...(cause === undefined ? {} : { cause }),
+  })
+}
+
+function decode(bytes: Uint8Array): StoredProfile {
+  const reader = RecordBatchReader.from(bytes).open()
+  const { schema } = reader
+  const names = schema.fields.map(({ name, type }) => `${name}: ${type}`)
+  const expected = profileFields.map(([name, type]) => `${name}: ${type}`)
+  if (names.join() !== expected.join()) throw new Error('its fields are not those of a profile')
+  if (!reader.isFile() || !reader.isSync() || reader.numRecordBatches !== 1)
+    throw new Error('it is not one batch')
+  const batch = reader.readRecordBatch(0)
+  if (batch === null) throw new Error('its batch is not where its footer says')
+  checkBatch(batch)
+  const limits = limitsOf(schema.metadata)
+  const rows = wholeNumber(schema.metadata.get('mlreg.rows'))
+  const columns = Array.from({ length: batch.numRows }, (_, index) => {
+    const entries = profileFields.map(([name], field) => [name, plain(batch.getChildAt(field)?.get(index))])
+    return storedColumn(Object.fromEntries(entries) as ProfileRow, limits)
+  })
+  const isWhole = columns.every(({ profile }) => profile.rows === rows)
+  if (!isWhole || new Set(columns.map(({ name }) => name)).size < columns.length) {
+    throw new Error('its columns do not agree')
+  }
+  return { rows, limits, columns }
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return wholeNumber(value)
+  return value ?? null
+}
+
+function limitsOf(metadata: ReadonlyMap<string, string>): ProfileLimits {
+  return {
+    minCount: wholeNumber(metadata.get('mlreg.min_count')),
+    isPrivate: metadata.get('mlreg.private') === 'true',
+    columnBytes: wholeNumber(metadata.get('mlreg.column_bytes')),
+  }
+}
+
+function wholeNumber(value: string | bigint | undefined): number {
+  const number = Number(value)
+  if (!Number.isSafeInteger(number) || number < 0) throw new Error('one of its counts is no count')
+  return number
+}
