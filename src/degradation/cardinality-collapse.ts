@@ -11,9 +11,12 @@ export const cardinalityCollapse: DegradationCheck = {
   severity: 'major',
   measure({ column, reference, current }) {
     if (reference === undefined || current === undefined || reference.distinct <= moreThan) return undefined
+    // Of estimates the ends that are nearest to each other: what collapses there has collapsed.
+    const [least] = reference.distinctRange ?? [reference.distinct]
+    const [, most] = current.distinctRange ?? [0, current.distinct]
     const values = `${formatCount(reference.distinct)} to ${formatCount(current.distinct)}`
     return {
-      figures: { cardinality_collapse: current.distinct / reference.distinct },
+      figures: { cardinality_collapse: most / least },
       baseline: reference.distinct,
       current: current.distinct,
       message: `the distinct values of "${column}" fell from ${values}`,

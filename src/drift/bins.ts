@@ -1,5 +1,5 @@
 import { byCodePoint } from '../profile/by-code-point.ts'
-import type { CategoricalProfile, NumericProfile } from '../profile/profile.ts'
+import type { CategoricalProfile, NumericProfile, Pooled } from '../profile/profile.ts'
 import { countsBetween } from '../stats/counts-between.ts'
 import { quantile } from '../stats/quantile.ts'
 import type { BinnedCounts } from './drift-test.ts'
@@ -20,12 +20,33 @@ export function numericBins(reference: NumericProfile, current: NumericProfile, 
   )
 }
 
-/** Both windows in one bin a category, over the union of their categories, ordered by code point. */
+/**
+ * Both windows in one bin a category, over the union of their categories, ordered by code point. Where a profile pooled
+ * its rare categories, those that it does not name, pooled or not, share a last bin.
+ */
 export function categoricalBins(reference: CategoricalProfile, current: CategoricalProfile): BinnedCounts {
   const labels = [...new Set([...reference.counts.keys(), ...current.counts.keys()])].sort(byCodePoint)
-  const countsOf = (profile: CategoricalProfile) =>
-    Float64Array.from(labels, label => profile.counts.get(label) ?? 0)
-  return withTotals(labels, countsOf(reference), countsOf(current))
+  const isNamed = (label: string) =>
+    [reference, current].every(({ counts, pooled }) => pooled === undefined || counts.has(label))
+  const named = reference.exact && current.exact ? labels : labels.filter(isNamed)
+  const countsOf = ({ counts }: CategoricalProfile) => named.map(label => counts.get(label) ?? 0)
+  const rest = [reference, current].map(profile => unnamed(profile, named))
+  const hidden = rest.reduce((sum, { categories }) => sum + categories, 0) - 1
+  if (hidden < 0) {
+    return withTotals(named, Float64Array.from(countsOf(reference)), Float64Array.from(countsOf(current)))
+  }
+  const [before, after] = [reference, current].map((profile, side) =>
+    Float64Array.of(...countsOf(profile), rest[side]?.rows ?? 0),
+  ) as [Float64Array, Float64Array]
+  return { ...withTotals([...named, '(rare)'], before, after), hidden }
+}
+
+/** The rows and categories of a window that are in none of the named bins. */
+function unnamed({ counts, pooled }: CategoricalProfile, named: readonly string[]): Pooled {
+  const names = new Set(named)
+  const others = [...counts].filter(([label]) => !names.has(label))
+  const rows = others.reduce((sum, [, count]) => sum + count, pooled?.rows ?? 0)
+  return { rows, categories: others.length + (pooled?.categories ?? 0) }
 }
 
 /** Each window's share in every bin. */

@@ -20,11 +20,12 @@ export const chiSquare: DriftTest = {
 }
 
 /**
- * Chi-square of the 2 × k table, categories absent from both windows left out. With only two rows
+ * Chi-square of the 2 × k table, with as many degrees of freedom as it would have with the pooled categories apart, which
+ * could only raise the statistic: what is rejected here would be then. Categories absent from both windows left out. With only two rows
  * Σ (O - E)²/E is Σ (a·m - b·n)² / (n·m·(a + b)), which is exactly 0 for proportional windows.
  */
 export function contingency(bins: BinnedCounts): { statistic: number; dof: number } {
-  const { referenceTotal: n, currentTotal: m } = bins
+  const { referenceTotal: n, currentTotal: m, hidden = 0 } = bins
   let statistic = 0
   let categories = 0
   for (const [i, a] of bins.reference.entries()) {
@@ -33,5 +34,5 @@ export function contingency(bins: BinnedCounts): { statistic: number; dof: numbe
     categories++
     statistic += ((a * m - b * n) / (n * m)) ** 2 * ((n * m) / (a + b))
   }
-  return { statistic, dof: Math.max(0, categories - 1) }
+  return { statistic, dof: Math.max(0, categories + hidden - 1) }
 }

@@ -1,6 +1,7 @@
 import type { CategoricalProfile, NumericProfile } from '../profile/profile.ts'
 import type { EcdfDistance } from '../stats/ecdf-distance.ts'
 import type { EcdfGaps } from '../stats/ecdf-gaps.ts'
+import type { RoundedDistance } from './rounded-distance.ts'
 
 /** Counts of both windows in the same bins: quantile bins of the reference, or one bin a category. */
 export interface BinnedCounts {
@@ -9,17 +10,21 @@ export interface BinnedCounts {
   readonly current: Float64Array
   readonly referenceTotal: number
   readonly currentTotal: number
+  /** Categories, besides one, that a bin of pooled ones may hold. */
+  readonly hidden?: number
 }
 
 export interface NumericPair {
   readonly kind: 'numeric'
   readonly reference: NumericProfile
   readonly current: NumericProfile
+  /** As they were before both were laid on one grid, where one of them is not exact. */
+  readonly given: { readonly reference: NumericProfile; readonly current: NumericProfile }
   readonly bins: BinnedCounts
   /** The bins of the calibrated PSI, made when first asked for. */
   readonly robust: BinnedCounts
   /** What KS and Wasserstein are made of, walked once for both. */
-  readonly distance: EcdfDistance
+  readonly distance: EcdfDistance & { readonly error?: RoundedDistance['error'] }
   /** F_R − F_C at every value, for tests that need it whole: made when first asked for. */
   readonly gaps: EcdfGaps
 }

@@ -18,16 +18,22 @@ export const ks: DriftTest = {
   figures: ['tieAwarePValue', 'location', 'sign'],
   isDefault: true,
   definition:
-    "Two-sample Kolmogorov-Smirnov: D = max |F_R(x) - F_C(x)|; two-sided p as SciPy's ks_2samp(method='auto'), exact up to 10,000 values a side, else kstwo at nm/(n+m), which ties make conservative; tieAwarePValue is the law given which values are equal, exact for small windows (Schröer & Trenkler 1995), else a Brownian bridge at the ends of ties, and pValue without ties; location is where the gap is largest, sign +1 when current lies higher.",
+    "Two-sample Kolmogorov-Smirnov: D = max |F_R(x) - F_C(x)|; two-sided p as SciPy's ks_2samp(method='auto'), exact up to 10,000 values a side, else kstwo at nm/(n+m), which ties make conservative; tieAwarePValue is the law given which values are equal, exact for small windows (Schröer & Trenkler 1995), else a Brownian bridge at the ends of ties, and pValue without ties; location is where the gap is largest, sign +1 when current lies higher; with a profile that is not exact, D is the least that it can be, error how much more it may be, and p that of no more ties than are known.",
   measure(pair) {
     if (pair.kind !== 'numeric') return { unavailable: 'ks compares numeric columns' }
     const { ecdf: reference } = pair.reference
     const { ecdf: current } = pair.current
-    const { gap, gapAt } = pair.distance
+    const { gap, gapAt, error } = pair.distance
     const statistic = Math.abs(gap)
     const pValue = pValueOf(ecdfCount(reference), ecdfCount(current), statistic)
-    const tied = kolmogorovTied(reference, current, statistic, pValue)
-    const figures = { statistic, pValue, tieAwarePValue: Math.max(tied, Number.MIN_VALUE) }
+    // Values that share an interval need not be equal, and fewer ties leave more to chance.
+    const tied = error && error.gap > 0 ? pValue : kolmogorovTied(reference, current, statistic, pValue)
+    const figures = {
+      statistic,
+      pValue,
+      tieAwarePValue: Math.max(tied, Number.MIN_VALUE),
+      ...(error ? { error: error.gap } : {}),
+    }
     return gap === 0 ? figures : { ...figures, location: gapAt, sign: Math.sign(gap) }
   },
 }

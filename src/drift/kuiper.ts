@@ -1,6 +1,6 @@
 import { ecdfCount } from '../stats/ecdf-count.ts'
 import { kuiperUpper } from '../stats/kuiper-upper.ts'
-import type { DriftTest } from './drift-test.ts'
+import type { DriftTest, NumericPair } from './drift-test.ts'
 
 export const kuiper: DriftTest = {
   name: 'kuiper',
@@ -17,11 +17,16 @@ export const kuiper: DriftTest = {
       above = Math.max(above, gap)
       below = Math.max(below, -gap)
     }
-    const statistic = above + below
+    // Between points of a grid it can only be larger; what was moved counts against it, on either side.
+    const statistic = Math.max(0, above + below - 2 * movedShare(pair))
     const [n, m] = [ecdfCount(pair.reference.ecdf), ecdfCount(pair.current.ecdf)]
     const root = Math.sqrt((n * m) / (n + m))
     const p = kuiperUpper((root + 0.155 + 0.24 / root) * statistic)
     // Never 0, which is a missing column's: the smallest positive double where it underflows.
     return { statistic, pValue: Math.max(p, Number.MIN_VALUE) }
   },
+}
+
+function movedShare({ reference, current }: NumericPair): number {
+  return (reference.rounding?.moved?.share ?? 0) + (current.rounding?.moved?.share ?? 0)
 }

@@ -33,7 +33,7 @@ export async function measureWindows(
       current.profile(asked('current')),
     )) {
       const job = { reference: before, current: after, plan }
-      if (pool === undefined || 'profile' in before) {
+      if (pool === undefined || ('profile' in before && 'profile' in after)) {
         done(before.name, measureColumn(job))
         // Lets the answer to a query be taken and the next one be asked, which the engine runs meanwhile.
         await new Promise(setImmediate)

@@ -1,3 +1,4 @@
+import { roundDouble } from '../profile/bucket-rounding.ts'
 import { countBelow, countUpTo } from '../stats/counts-between.ts'
 import type { ColumnPair } from './drift-test.ts'
 
@@ -17,12 +18,16 @@ export function outsideReference(pair: ColumnPair): OutsideReference {
   return pair.kind === 'numeric' ? beyondRange(pair) : newCategories(pair)
 }
 
-function beyondRange({
-  reference,
-  current,
-  bins,
-}: Extract<ColumnPair, { kind: 'numeric' }>): OutsideReference {
-  const [min, max] = [reference.ecdf.values[0] as number, reference.ecdf.values.at(-1) as number]
+/** Of rounded values, those beyond the bucket that holds the extreme; where extremes are private, none can be said to be. */
+function beyondRange({ given, bins }: Extract<ColumnPair, { kind: 'numeric' }>): OutsideReference {
+  const { reference, current } = given
+  const { values } = reference.ecdf
+  const extremes = reference.rounding
+    ? reference.rounding.extremes
+    : [values[0] as number, values.at(-1) as number]
+  if (extremes === undefined) return { rows: 0, share: 0, examples: [], distinct: 0 }
+  const dropped = current.rounding?.dropped ?? 0
+  const [min, max] = extremes.map(value => roundDouble(value, dropped)) as [number, number]
   const rows = countBelow(current.ecdf, min) + bins.currentTotal - countUpTo(current.ecdf, max)
   return { rows, share: rows / bins.currentTotal, examples: [], distinct: 0 }
 }
@@ -33,8 +38,10 @@ function newCategories({
   bins,
 }: Extract<ColumnPair, { kind: 'categorical' }>): OutsideReference {
   const unseen = [...current.counts].filter(([value]) => !reference.counts.has(value))
-  const rows = unseen.reduce((sum, [, count]) => sum + count, 0)
   unseen.sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+  // Any of them may be among those that the reference pooled: the most frequent, for all we know.
+  unseen.splice(0, reference.pooled?.categories ?? 0)
+  const rows = unseen.reduce((sum, [, count]) => sum + count, 0)
   const examples = unseen.slice(0, 5).map(([value]) => value)
   return { rows, share: rows / bins.currentTotal, examples, distinct: unseen.length }
 }

@@ -1,4 +1,5 @@
-import { type Moments, moments } from '../stats/moments.ts'
+import { momentsOf } from '../profile/summary.ts'
+import type { Moments } from '../stats/moments.ts'
 import { studentTTwoSided } from '../stats/student-t-two-sided.ts'
 import type { DriftTest } from './drift-test.ts'
 
@@ -13,8 +14,8 @@ export const welchT: DriftTest = {
     "Welch's t-test of the means, t = (mean_R - mean_C) / sqrt(s²_R/n + s²_C/m) with sample variances, two-sided p by Student's law with Satterthwaite's dof, positive when the reference lies higher (Welch 1947; SciPy's ttest_ind(equal_var=False)).",
   measure(pair) {
     if (pair.kind !== 'numeric') return { unavailable: 'welch-t compares numeric columns' }
-    const reference = moments(pair.reference.ecdf)
-    const current = moments(pair.current.ecdf)
+    const reference = momentsOf(pair.reference)
+    const current = momentsOf(pair.current)
     if (Math.min(reference.count, current.count) < 2) {
       return { unavailable: 'welch-t takes at least two values on either side' }
     }
@@ -31,7 +32,7 @@ export const welchT: DriftTest = {
  * From deviations relative to the larger one: no square leaves the range of a double, and no standard error of
  * subnormal values is rounded to 0.
  */
-function welch(reference: Moments, current: Moments): { t: number; dof: number } {
+function welch(reference: Known, current: Known): { t: number; dof: number } {
   const [n, m] = [reference.count - 1, current.count - 1]
   const larger = Math.max(reference.sd, current.sd)
   const [a, b] = [(reference.sd / larger) ** 2 / n, (current.sd / larger) ** 2 / m]
@@ -43,3 +44,5 @@ function welch(reference: Moments, current: Moments): { t: number; dof: number }
 function saturated(t: number): number {
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, t))
 }
+
+type Known = Pick<Moments, 'count' | 'mean' | 'sd'>

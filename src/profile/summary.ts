@@ -40,13 +40,19 @@ export function summarize(profile: ColumnProfile | OpaqueProfile, distinct?: num
 }
 
 /** Percentiles are those of the buckets where the values were rounded; mean and deviation never are. */
-function describe({ ecdf, rounding }: NumericProfile) {
-  const { mean, variance, sd } = rounding?.moments ?? moments(ecdf)
+function describe(profile: NumericProfile) {
+  const { ecdf, rounding } = profile
+  const { mean, variance, sd } = momentsOf(profile)
   const [p5, p50, p95] = [quantile(ecdf, 0.05), quantile(ecdf, 0.5), quantile(ecdf, 0.95)]
   const extremes = rounding ? rounding.extremes : [ecdf.values[0] as number, ecdf.values.at(-1) as number]
   if (extremes === undefined) return { mean, variance, sd, p5, p50, p95 }
   const [min, max] = extremes as [number, number]
   return { mean, variance, sd, min, p5, p50, p95, max }
+}
+
+/** Of the values themselves, whether or not the ecdf holds them. */
+export function momentsOf({ ecdf, rounding }: NumericProfile): Rounding['moments'] {
+  return rounding?.moments ?? moments(ecdf)
 }
 
 function errorOf({ error, moved }: Rounding): number {

@@ -1,11 +1,14 @@
 import type { Engine } from '../../data/engine.ts'
 import { openWindow } from '../../data/open-window.ts'
 import type { OpenedWindow, WindowColumn } from '../../data/window.ts'
+import { isProfile } from '../../profile/read-profile.ts'
+import type { StoredProfile } from '../../profile/stored-profile.ts'
 import { asClasses } from '../../quality/as-classes.ts'
 import { chooseTask } from '../../quality/choose-task.ts'
 import { escapeText } from '../../terminal/escape.ts'
 import type { Context } from '../command.ts'
 import type { DriftOptions } from './drift-options.ts'
+import { openProfile, requireClasses, storedTask } from './open-profile.ts'
 import type { Progress } from './progress-on.ts'
 
 export type DriftContext = Context<DriftOptions, readonly [reference?: string, current?: string]>
@@ -19,6 +22,8 @@ export interface DriftRun {
 export interface Windows {
   readonly reference: OpenedWindow
   readonly current: OpenedWindow
+  /** Either side that is a profile and not a window. */
+  readonly profiles: { readonly reference?: StoredProfile; readonly current?: StoredProfile }
   readonly task: 'classification' | 'regression'
   /** Columns that both filters name: each window has its own values there, by construction. */
   readonly selecting: ReadonlySet<string>
@@ -31,15 +36,35 @@ export async function openWindows(
   currentSource: string,
 ): Promise<Windows> {
   const { options } = run.context
-  const reference = await open(run, 'reference', referenceSource)
-  const current = await open(run, 'current', currentSource, reference.columns)
+  const before = await open(run, 'reference', referenceSource)
+  const after = await open(run, 'current', currentSource, before.window.columns)
+  const [reference, current] = [before.window, after.window]
   await run.engine.seal([...reference.files, ...current.files])
-  const target = reference.columns.find(({ name }) => name === options.target)
-  const task = target
-    ? await chooseTask(run.engine, reference, target, options.task)
-    : (options.task ?? 'regression')
-  const windows = { reference, current, task, selecting: selecting(reference, current) }
-  return task === 'regression' ? windows : asClasses(windows, options)
+  const profiles = {
+    ...(before.profile ? { reference: before.profile } : {}),
+    ...(after.profile ? { current: after.profile } : {}),
+  }
+  const task = await taskOf(run, before)
+  const windows = { reference, current, profiles, task, selecting: selecting(reference, current) }
+  if (task === 'regression') return windows
+  for (const profile of [before.profile, after.profile]) if (profile) requireClasses(profile, options)
+  return asClasses(windows, options)
+}
+
+/** A window, or a profile in its place. */
+interface Opened {
+  readonly window: OpenedWindow
+  readonly profile?: StoredProfile
+}
+
+async function taskOf(
+  { context: { options }, engine }: DriftRun,
+  { window, profile }: Opened,
+): Promise<Windows['task']> {
+  const target = window.columns.find(({ name }) => name === options.target)
+  if (target === undefined) return options.task ?? 'regression'
+  if (profile === undefined) return await chooseTask(engine, window, target, options.task)
+  return options.task ?? storedTask(profile, target.name)
 }
 
 async function open(
@@ -47,10 +72,15 @@ async function open(
   role: 'reference' | 'current',
   source: string,
   expect?: readonly WindowColumn[],
-): Promise<OpenedWindow> {
+): Promise<Opened> {
   const where = role === 'reference' ? options.referenceWhere : options.currentWhere
   progress.say(`reading ${escapeText(source)}`)
   const started = performance.now()
+  if (isProfile(source)) {
+    const opened = await openProfile(source, role, options, expect)
+    explain(`${role}: a profile of ${opened.window.rows} rows, read in ${since(started)}`)
+    return opened
+  }
   const window = await openWindow(engine, {
     source,
     role,
@@ -62,7 +92,7 @@ async function open(
   })
   const files = window.files.length === 1 ? '1 file' : `${window.files.length} files`
   explain(`${role}: ${window.rows} rows of ${window.format} from ${files}, opened in ${since(started)}`)
-  return window
+  return { window }
 }
 
 function selecting(reference: OpenedWindow, current: OpenedWindow): ReadonlySet<string> {

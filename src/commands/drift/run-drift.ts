@@ -7,8 +7,10 @@ import { defaultSettings } from '../../drift/drift-test.ts'
 import { policies } from '../../drift/policies.ts'
 import type { DriftRow, MeasuredColumn, Policy } from '../../drift/policy.ts'
 import { MlregError } from '../../errors.ts'
+import { countingProfiler } from '../../profile/counting-profiler.ts'
 import { embeddedProfiler } from '../../profile/embedded-profiler.ts'
-import { compareQuality } from '../../quality/compare-quality.ts'
+import { storedProfiler } from '../../profile/stored-profiler.ts'
+import { compareQuality, type QualityComparison, type QualityRequest } from '../../quality/compare-quality.ts'
 import type { Outcome } from '../command.ts'
 import { chooseColumns, excluded } from './choose-columns.ts'
 import { chooseTests } from './choose-tests.ts'
@@ -72,13 +74,17 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
   run.progress.say(`comparing ${chosen.columns.length} columns`)
   const started = performance.now()
   const hashing = digestsFor(reference, current, options)
-  const measured = await compareWindows(side(run.engine, reference), side(run.engine, current), {
-    ...chosen,
-    selecting: windows.selecting,
-    tests: tests.computed,
-    settings: { ...defaultSettings, minEffect: options.minEffect },
-    bins: policy.bins,
-  })
+  const measured = await compareWindows(
+    side(run.engine, windows, 'reference'),
+    side(run.engine, windows, 'current'),
+    {
+      ...chosen,
+      selecting: windows.selecting,
+      tests: tests.computed,
+      settings: { ...defaultSettings, minEffect: options.minEffect },
+      bins: policy.bins,
+    },
+  )
   run.context.explain(`${measured.length} columns measured in ${since(started)}`)
   requireComparable(measured)
   const given = { ...options, tests: tests.shown, rules }
@@ -90,11 +96,7 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
     { referenceRows: reference.rows, currentRows: current.rows, columns },
     rules,
   )
-  const quality = await compareQuality(run.engine, reference, current, {
-    ...options,
-    task: windows.task,
-    rules,
-  })
+  const quality = await qualityOf(run.engine, windows, { ...options, rules })
   const degradation = [...checked, ...quality.rows].sort(byFinding)
   const summary = summaryOf(rows, degradation, weights)
   return {
@@ -149,8 +151,30 @@ function requireComparable(measured: readonly MeasuredColumn[]): void {
   })
 }
 
-function side(engine: Engine, window: OpenedWindow) {
-  return { window, profiler: embeddedProfiler(engine, window) }
+/** From so many rows on, a window is counted in buckets when the reference is a profile: its length no longer matters. */
+const streamFrom = 8_000_000
+
+function side(engine: Engine, { profiles, ...windows }: Windows, role: 'reference' | 'current') {
+  const window = windows[role]
+  const profile = profiles[role]
+  if (profile) return { window, profiler: storedProfiler(profile) }
+  const isStreamed = profiles.reference !== undefined && window.rows >= streamFrom
+  return {
+    window,
+    profiler: isStreamed ? countingProfiler(engine, window) : embeddedProfiler(engine, window),
+  }
+}
+
+/** Quality is of rows, in which outcome and answer stand side by side. */
+async function qualityOf(
+  engine: Engine,
+  { reference, current, profiles, task }: Windows,
+  request: Omit<QualityRequest, 'task'>,
+): Promise<QualityComparison> {
+  const role = profiles.reference ? 'reference' : profiles.current ? 'current window' : undefined
+  if (role === undefined) return await compareQuality(engine, reference, current, { ...request, task })
+  if (request.target === undefined) return { rows: [] }
+  return { rows: [], warning: `quality was not compared: the ${role} is a profile, which has no rows` }
 }
 
 /** Columns that only the current window has, when all columns take part. */

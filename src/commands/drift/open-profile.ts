@@ -1,0 +1,65 @@
+import type { OpenedWindow, WindowColumn } from '../../data/window.ts'
+import { MlregError } from '../../errors.ts'
+import { readProfile } from '../../profile/read-profile.ts'
+import type { StoredProfile } from '../../profile/stored-profile.ts'
+import { holdsClasses, storedWindow } from '../../profile/stored-profiler.ts'
+import type { DriftOptions } from './drift-options.ts'
+
+/** A target of numbers with more different values than this is a quantity, not a class (quality/choose-task.ts). */
+const mostClasses = 20
+
+/**
+ * A profile in the place of a window. Throws `usage` for what only rows could answer: a filter, another kind than the one
+ * that the column was profiled as.
+ */
+export async function openProfile(
+  source: string,
+  role: 'reference' | 'current',
+  options: DriftOptions,
+  expect: readonly WindowColumn[] = [],
+): Promise<{ readonly window: OpenedWindow; readonly profile: StoredProfile }> {
+  const where = role === 'reference' ? options.referenceWhere : options.currentWhere
+  if (where !== undefined) {
+    throw new MlregError('usage', `${source} is a profile: it has no rows that a filter could keep`, {
+      hint: `filter the window when it is profiled: mlreg profile FILE --where '${where}' --output PROFILE`,
+    })
+  }
+  const profile = await readProfile(source)
+  for (const { name, kind } of profile.columns) {
+    const asked = options.type?.get(name)
+    if (asked === undefined || asked === 'ignore' || asked === kind) continue
+    throw new MlregError('usage', `${source} is a profile and holds ${name} as ${kind}, not as ${asked}`, {
+      hint: `profile the window again with --type ${name}=${asked}`,
+    })
+  }
+  const window = storedWindow(source, profile)
+  const expected = new Map(expect.map(column => [column.name, column]))
+  const columns = window.columns.map(column => withChange(column, expected.get(column.name)))
+  return { window: { ...window, columns }, profile }
+}
+
+/** Between two windows only values that do not fit are a change of an inferred type; a profile has none to look at. */
+function withChange(column: WindowColumn, expected: WindowColumn | undefined): WindowColumn {
+  if (expected === undefined || expected.kind === column.kind) return column
+  if (expected.kind === 'null' || column.kind === 'null') return column
+  return { ...column, changed: { from: expected.type, to: column.type, misfits: 0, examples: [] } }
+}
+
+/** Classification unless the target holds fractions or very many numbers. */
+export function storedTask({ columns }: StoredProfile, target: string): 'classification' | 'regression' {
+  const column = columns.find(({ name }) => name === target)
+  return column && column.kind === 'numeric' && !holdsClasses(column, mostClasses)
+    ? 'regression'
+    : 'classification'
+}
+
+/** Throws `usage` when a profile holds the target or the prediction of a classifier as quantities. */
+export function requireClasses({ columns }: StoredProfile, { target, prediction }: DriftOptions): void {
+  for (const column of columns) {
+    const isClass = column.name === target || column.name === prediction
+    if (!isClass || column.kind !== 'numeric' || holdsClasses(column, Number.POSITIVE_INFINITY)) continue
+    throw new MlregError('usage', `the profile holds ${column.name} as quantities, not as classes`, {
+      hint: `--task regression, or profile the window again with --type ${column.name}=categorical`,
+    })
+  }
+}
