@@ -6,7 +6,7 @@ export const wasserstein: DriftTest = {
   title: 'Wasserstein',
   kinds: ['numeric'],
   hasPValue: false,
-  figures: ['normalized', 'error'],
+  figures: ['normalized'],
   isDefault: true,
   definition:
     "First Wasserstein distance, ∫ |F_R(x) - F_C(x)| dx, in the column's units (Vallender 1974; SciPy's wasserstein_distance); normalized is divided by the reference's population standard deviation, and absent when that is 0; with a profile that is not exact, the least that it can be, and error how much more it may be.",

@@ -17,7 +17,7 @@ export async function countCategories(
   const rows = await engine.rows(
     `WITH g AS MATERIALIZED (SELECT ${sql} AS category, count(*) AS times FROM ${window.relation} GROUP BY ALL),
      kept AS (SELECT category, times FROM g WHERE category IS NOT NULL AND times >= ${limits.minCount}
-       ORDER BY times DESC, category LIMIT ${mostCategories(limits.columnBytes)})
+       ORDER BY times DESC, category LIMIT ${mostCategories(limits.maxBytes)})
      SELECT category, times::DOUBLE AS times FROM kept UNION ALL SELECT NULL, count(category)::DOUBLE FROM g
      UNION ALL SELECT NULL, coalesce(sum(times) FILTER (category IS NULL), 0)::DOUBLE FROM g`,
   )

@@ -9,12 +9,12 @@ import { countBytes } from './varint.ts'
  */
 export function poolCategories(
   { rows, nulls, counts, pooled = { rows: 0, categories: 0 } }: CategoricalProfile,
-  { minCount, columnBytes }: Pick<ProfileLimits, 'minCount' | 'columnBytes'>,
+  { minCount, maxBytes }: Pick<ProfileLimits, 'minCount' | 'maxBytes'>,
 ): CategoricalProfile {
   const kept: [string, number][] = []
   let rest: Pooled = pooled
-  let left = columnBytes
-  const most = mostCategories(columnBytes)
+  let left = maxBytes
+  const most = mostCategories(maxBytes)
   for (const [i, [category, count]] of [...counts].sort(byFrequency).entries()) {
     const bytes = categoryBytes(category, count)
     if (i < most && count >= minCount && bytes <= left) {
@@ -34,8 +34,8 @@ export function poolCategories(
 }
 
 /** Of more than these, in that order, none can be kept: a category takes at least three bytes. */
-export function mostCategories(columnBytes: number): number {
-  return Math.floor(columnBytes / 3)
+export function mostCategories(maxBytes: number): number {
+  return Math.floor(maxBytes / 3)
 }
 
 function categoryBytes(category: string, count: number): number {

@@ -45,7 +45,7 @@ export function storedNumbers(
   counts: BucketCounts,
   limits: ProfileLimits,
 ): Pick<StoredColumn, 'profile' | 'counts'> {
-  const fitting = fitCounts(counts, limits.columnBytes)
+  const fitting = fitCounts(counts, limits.maxBytes)
   return limits.isPrivate
     ? { profile: shieldCounts(fitting, limits.minCount) }
     : { profile: profileOfCounts(fitting), counts: fitting }

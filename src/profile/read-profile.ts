@@ -88,7 +88,7 @@ function limitsOf(metadata: ReadonlyMap<string, string>): ProfileLimits {
   return {
     minCount: wholeNumber(metadata.get('mlreg.min_count')),
     isPrivate: metadata.get('mlreg.private') === 'true',
-    columnBytes: wholeNumber(metadata.get('mlreg.column_bytes')),
+    maxBytes: wholeNumber(metadata.get('mlreg.max_bytes')),
   }
 }
 

@@ -10,11 +10,11 @@ export interface ProfileLimits {
   /** Leaves out minima and maxima, and numbers that few rows share. Such a profile does not merge. */
   readonly isPrivate: boolean
   /** Bytes that the values or categories of one column may take. */
-  readonly columnBytes: number
+  readonly maxBytes: number
 }
 
 /** 25 columns stay below 1 MB, with all that comes beside. */
-export const defaultLimits: ProfileLimits = { minCount: 5, isPrivate: false, columnBytes: 35_000 }
+export const defaultLimits: ProfileLimits = { minCount: 5, isPrivate: false, maxBytes: 35_000 }
 
 /** A window without its rows: what a profile file holds. */
 export interface StoredProfile {

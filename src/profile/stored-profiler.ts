@@ -1,4 +1,5 @@
 import type { OpenedWindow } from '../data/window.ts'
+import { countAt } from '../stats/ecdf-count.ts'
 import { byCodePoint } from './by-code-point.ts'
 import type { CategoricalProfile, NumericProfile } from './profile.ts'
 import type { ColumnRequest, OpaqueProfile, ProfileInput, Profiler } from './profiler.ts'
@@ -45,19 +46,24 @@ function opaque(profile: StoredColumn['profile']): OpaqueProfile {
   return { kind: 'opaque', rows, nulls, distinct }
 }
 
-/** Classes that are numbers, written as quality/as-classes.ts has the engine write them. */
+/** Numbers as the engine would have written them (data/category-text.ts, quality/as-classes.ts). */
 function asCategories({ rows, nulls, infinite, ecdf }: NumericProfile): CategoricalProfile {
-  const counts = Array.from(ecdf.values, (value, i): [string, number] => [
-    String(value),
-    (ecdf.cumulative[i] as number) - (i === 0 ? 0 : (ecdf.cumulative[i - 1] as number)),
-  ])
+  const counts = Array.from(ecdf.values, (value, i): [string, number] => [String(value), countAt(ecdf, i)])
   const ordered = new Map(counts.sort(([a], [b]) => byCodePoint(a, b)))
   return { kind: 'categorical', rows, nulls: nulls + infinite, counts: ordered, exact: true }
 }
 
-/** Whether a numeric column can answer as one of classes. */
-export function holdsClasses({ profile }: StoredColumn, most: number): boolean {
+/** Whether a column can be compared by categories: numbers, when every one is known and every tool writes it alike. */
+export function holdsCategories({ profile }: StoredColumn): boolean {
+  if (profile.kind !== 'numeric') return profile.kind === 'categorical'
+  const isPlain = (value: number) => value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e15)
+  return profile.exact && profile.infinite === 0 && profile.ecdf.values.every(isPlain)
+}
+
+/** Whether a column of numbers may be one of classes: few whole ones. */
+export function holdsClasses(column: StoredColumn, most: number): boolean {
+  const { profile } = column
   if (profile.kind !== 'numeric') return profile.kind === 'categorical'
   const { values } = profile.ecdf
-  return profile.exact && values.length <= most && values.every(Number.isInteger)
+  return holdsCategories(column) && values.length <= most && values.every(Number.isInteger)
 }

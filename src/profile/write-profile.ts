@@ -34,7 +34,7 @@ export function writeProfile({ rows, limits, columns }: StoredProfile): Uint8Arr
     ['mlreg.rows', String(rows)],
     ['mlreg.min_count', String(limits.minCount)],
     ['mlreg.private', String(limits.isPrivate)],
-    ['mlreg.column_bytes', String(limits.columnBytes)],
+    ['mlreg.max_bytes', String(limits.maxBytes)],
   ])
   const fields = profileFields.map(([name, type]) => new Field(name, type, true))
   const data = makeData({

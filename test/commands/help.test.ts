@@ -80,9 +80,12 @@ test('every error code and every variable is documented', async () => {
 })
 
 test('every setting belongs to a flag, with the default it states', () => {
-  const drift = program.commands.find(command => command.name() === 'drift')
   for (const setting of settings) {
-    const option = drift?.options.find(({ long }) => long === setting.flag)
+    const section = setting.key.split('.')[0]
+    const owner = program.commands.find(
+      command => command.name() === (section === 'output' ? 'drift' : section),
+    )
+    const option = owner?.options.find(({ long }) => long === setting.flag)
     expect(option, setting.flag).toBeDefined()
     const stated = option?.defaultValueDescription ?? option?.defaultValue
     if (stated !== undefined) expect(setting.default, setting.key).toBe(String(stated))

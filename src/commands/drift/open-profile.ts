@@ -1,8 +1,8 @@
 import type { OpenedWindow, WindowColumn } from '../../data/window.ts'
 import { MlregError } from '../../errors.ts'
 import { readProfile } from '../../profile/read-profile.ts'
-import type { StoredProfile } from '../../profile/stored-profile.ts'
-import { holdsClasses, storedWindow } from '../../profile/stored-profiler.ts'
+import type { StoredColumn, StoredProfile } from '../../profile/stored-profile.ts'
+import { holdsCategories, holdsClasses, storedWindow } from '../../profile/stored-profiler.ts'
 import type { DriftOptions } from './drift-options.ts'
 
 /** A target of numbers with more different values than this is a quantity, not a class (quality/choose-task.ts). */
@@ -25,17 +25,24 @@ export async function openProfile(
     })
   }
   const profile = await readProfile(source)
-  for (const { name, kind } of profile.columns) {
-    const asked = options.type?.get(name)
-    if (asked === undefined || asked === 'ignore' || asked === kind) continue
-    throw new MlregError('usage', `${source} is a profile and holds ${name} as ${kind}, not as ${asked}`, {
-      hint: `profile the window again with --type ${name}=${asked}`,
-    })
-  }
-  const window = storedWindow(source, profile)
+  const window = storedWindow(source, {
+    ...profile,
+    columns: profile.columns.map(column => asAsked(column, source, options)),
+  })
   const expected = new Map(expect.map(column => [column.name, column]))
   const columns = window.columns.map(column => withChange(column, expected.get(column.name)))
   return { window: { ...window, columns }, profile }
+}
+
+/** Numbers that are all known can be compared by categories; any other change takes the rows. */
+function asAsked(column: StoredColumn, source: string, { type }: DriftOptions): StoredColumn {
+  const { name, kind } = column
+  const asked = type?.get(name)
+  if (asked === undefined || asked === 'ignore' || asked === kind) return column
+  if (asked === 'categorical' && holdsCategories(column)) return { ...column, kind: asked }
+  throw new MlregError('usage', `${source} is a profile and holds ${name} as ${kind}, not as ${asked}`, {
+    hint: `profile the window again with --type ${name}=${asked}`,
+  })
 }
 
 /** Between two windows only values that do not fit are a change of an inferred type; a profile has none to look at. */

@@ -1,5 +1,4 @@
 import type { Engine } from '../../data/engine.ts'
-import type { OpenedWindow } from '../../data/window.ts'
 import { columnFacts } from '../../degradation/facts.ts'
 import { byFinding, judgeDegradation } from '../../degradation/judge-degradation.ts'
 import { compareWindows } from '../../drift/compare-windows.ts'

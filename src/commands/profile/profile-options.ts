@@ -8,7 +8,7 @@ export interface MergeOptions extends OutputOptions {
   readonly output?: string
   readonly minCount?: number
   readonly private?: boolean
-  readonly columnBytes?: number
+  readonly maxBytes?: number
 }
 
 export interface ProfileOptions extends MergeOptions {
@@ -42,7 +42,7 @@ export function profileOptions(command: Commander): Commander {
 
 /** What may be said of any profile that is written. */
 export function mergeOptions(command: Commander): Commander {
-  const { minCount, columnBytes } = defaultLimits
+  const { minCount, maxBytes } = defaultLimits
   const options = [
     new Option('-o, --output <profile>', 'write the profile to this file'),
     new Option('--min-count <n>', 'pool categories that fewer rows hold')
@@ -52,9 +52,9 @@ export function mergeOptions(command: Commander): Commander {
       '--private',
       'leave out minima, maxima and numbers that fewer rows share; such a profile cannot be merged',
     ),
-    new Option('--column-bytes <n>', 'bytes that the values of one column may take')
+    new Option('--max-bytes <n>', 'bytes that the values of one column may take')
       .argParser(positiveInteger)
-      .default(undefined, String(columnBytes)),
+      .default(undefined, String(maxBytes)),
   ]
   for (const option of options) command.addOption(option.helpGroup('Profile:'))
   return showOptions(command)
@@ -65,6 +65,6 @@ export function limitsOf(options: MergeOptions, otherwise: ProfileLimits = defau
   return {
     minCount: options.minCount ?? otherwise.minCount,
     isPrivate: options.private ?? otherwise.isPrivate,
-    columnBytes: options.columnBytes ?? otherwise.columnBytes,
+    maxBytes: options.maxBytes ?? otherwise.maxBytes,
   }
 }
