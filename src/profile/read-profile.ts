@@ -1,27 +1,13 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { RecordBatchReader } from 'apache-arrow'
 import { checkBatch, checkMetadataLengths } from '../data/arrow-bounds.ts'
 import { MlregError } from '../errors.ts'
 import { storedColumn } from './profile-columns.ts'
 import { type ProfileRow, profileFields } from './profile-fields.ts'
-import { formatOf, isSealed, profileFormat, tailBytes } from './profile-seal.ts'
+import { formatOf, isSealed, profileFormat } from './profile-seal.ts'
 import type { ProfileLimits, StoredProfile } from './stored-profile.ts'
 
 checkMetadataLengths()
-
-/** Whether a path is of a profile, of whatever version, by its last bytes. A pipe or a glob is none. */
-export function isProfile(path: string): boolean {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
-  const file = openSync(path, 'r')
-  try {
-    const tail = Buffer.alloc(tailBytes)
-    const start = Math.max(0, fstatSync(file).size - tailBytes)
-    return formatOf(tail.subarray(0, readSync(file, tail, 0, tailBytes, start))) !== undefined
-  } finally {
-    closeSync(file)
-  }
-}
 
 /**
  * Reads a profile. Throws `bad-input` for a file that is none, is of a newer format or has changed since it was written;

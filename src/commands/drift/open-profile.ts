@@ -1,6 +1,5 @@
 import type { OpenedWindow, WindowColumn } from '../../data/window.ts'
 import { MlregError } from '../../errors.ts'
-import { readProfile } from '../../profile/read-profile.ts'
 import type { StoredColumn, StoredProfile } from '../../profile/stored-profile.ts'
 import { holdsCategories, holdsClasses, storedWindow } from '../../profile/stored-profiler.ts'
 import type { DriftOptions } from './drift-options.ts'
@@ -24,6 +23,8 @@ export async function openProfile(
       hint: `filter the window when it is profiled: mlreg profile FILE --where '${where}' --output PROFILE`,
     })
   }
+  // It loads apache-arrow, which a run without profiles should not wait for.
+  const { readProfile } = await import('../../profile/read-profile.ts')
   const profile = await readProfile(source)
   const window = storedWindow(source, {
     ...profile,

@@ -1,7 +1,7 @@
 import type { Engine } from '../../data/engine.ts'
 import { openWindow } from '../../data/open-window.ts'
 import type { OpenedWindow, WindowColumn } from '../../data/window.ts'
-import { isProfile } from '../../profile/read-profile.ts'
+import { isProfile } from '../../profile/is-profile.ts'
 import type { StoredProfile } from '../../profile/stored-profile.ts'
 import { asClasses } from '../../quality/as-classes.ts'
 import { chooseTask } from '../../quality/choose-task.ts'
