@@ -1,6 +1,6 @@
+import { byCodePoint } from '../profile/by-code-point.ts'
 import { formatNumber, formatPercent } from '../report/numbers.ts'
 import { adjustPValues } from '../stats/adjust-p-values.ts'
-import { byCodePoint } from './bins.ts'
 import { judgeCalibrated, type Ranked, sizedResult } from './calibrated-column.ts'
 import { fittingRules } from './judge-test.ts'
 import type { Given, MeasuredColumn, Policy } from './policy.ts'

@@ -20,7 +20,7 @@ export const psiCalibrated: DriftTest = {
     if (Math.min(n, m) < fewestRows) return { unavailable: `it takes ${fewestRows} rows in either window` }
     const size = (n * m) / (n + m)
     const statistic = calibratedPsi(robust)
-    const dof = robust.labels.length - 1
+    const dof = robust.labels.length - 1 + (robust.hidden ?? 0)
     const figures = { statistic, dof, size }
     const pValue = calibratedP(figures, minEffect)
     return { statistic, pValue, unchanged: unchangedP(figures), dof, size }

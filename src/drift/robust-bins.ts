@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '../profile/profile.ts'
 import type { BinnedCounts } from './drift-test.ts'
-import { robustCategories } from './robust-categories.ts'
+import { type RobustCategories, robustCategories } from './robust-categories.ts'
 import { robustNumbers } from './robust-numbers.ts'
 
 /** A bin on its way: how many rows of either window fall into it. */
@@ -17,7 +17,8 @@ export interface RobustBin {
  * each. Bins that neither window fills are left out; totals are of rows.
  */
 export function robustBins(reference: ColumnProfile, current: ColumnProfile): BinnedCounts {
-  const bins = [...ofValues(reference, current), ...ofOthers(reference, current)].filter(
+  const { bins: values, hidden } = ofValues(reference, current)
+  const bins = [...values, ...ofOthers(reference, current)].filter(
     bin => bin.reference > 0 || bin.current > 0,
   )
   return {
@@ -26,13 +27,16 @@ export function robustBins(reference: ColumnProfile, current: ColumnProfile): Bi
     current: Float64Array.from(bins, bin => bin.current),
     referenceTotal: reference.rows,
     currentTotal: current.rows,
+    ...(hidden > 0 ? { hidden } : {}),
   }
 }
 
-function ofValues(reference: ColumnProfile, current: ColumnProfile): readonly RobustBin[] {
-  if (reference.kind === 'numeric' && current.kind === 'numeric') return robustNumbers(reference, current)
+function ofValues(reference: ColumnProfile, current: ColumnProfile): RobustCategories {
+  if (reference.kind === 'numeric' && current.kind === 'numeric') {
+    return { bins: robustNumbers(reference, current), hidden: 0 }
+  }
   if (reference.kind === 'categorical' && current.kind === 'categorical') {
-    return robustCategories(reference.counts, current.counts)
+    return robustCategories(reference, current)
   }
   throw new TypeError(
     `robustBins requires two columns of one kind, got ${reference.kind} and ${current.kind}`,

@@ -1,10 +1,15 @@
-import { byCodePoint } from './bins.ts'
+import { byCodePoint } from '../profile/by-code-point.ts'
+import type { CategoricalProfile } from '../profile/profile.ts'
 import type { RobustBin } from './robust-bins.ts'
 
 /** A category has a bin of its own when the smaller window may expect this many rows of it. */
 const expectedRows = 8
 
-type Counts = ReadonlyMap<string, number>
+/** The values of a categorical column in few bins, and how many more there would be were pooled ones known. */
+export interface RobustCategories {
+  readonly bins: readonly RobustBin[]
+  readonly hidden: number
+}
 
 interface Category {
   readonly name: string
@@ -19,31 +24,68 @@ interface Category {
  * With many categories some are unseen by mere chance. Were the windows alike, a category of t rows would have all of
  * them in the current window with probability C(m, t)/C(n + m, t); the rows expected that way are the reference's count
  * in the unseen bin, taken from its rare one, so that only what is unseen beyond chance counts.
+ *
+ * Of a profile that pooled categories, they are rare ones; whatever may be among them is taken to be.
  */
-export function robustCategories(reference: Counts, current: Counts): readonly RobustBin[] {
-  const all = pooled(reference, current)
-  const n = total(all, 'reference')
-  const m = total(all, 'current')
+export function robustCategories(
+  reference: CategoricalProfile,
+  current: CategoricalProfile,
+): RobustCategories {
+  const all = pairedCounts(reference.counts, current.counts)
+  const [n, m] = [valuesOf(reference), valuesOf(current)]
   const least = (expectedRows * (n + m)) / Math.min(n, m)
-  const frequent = all.filter(each => each.reference > 0 && each.reference + each.current >= least)
-  const rare = all.filter(each => each.reference > 0 && each.reference + each.current < least)
-  const unseen = all.filter(each => each.reference === 0)
-  const rareRows = total(rare, 'reference')
-  const unseenRows = total(unseen, 'current')
-  // Fewer unseen rows than expected are no change.
-  const byChance = Math.min(rareRows, (Math.min(unseenRows, unseenByChance(all, n, m)) * n) / m)
-  return [
-    ...frequent.map(({ name, ...counts }) => ({ label: name, ...counts })),
-    {
-      label: rare.length === 1 ? (rare[0] as Category).name : `(${rare.length} rare values)`,
-      reference: rareRows - byChance,
-      current: total(rare, 'current'),
-    },
-    { label: `(${unseen.length} unseen values)`, reference: byChance, current: unseenRows },
+  const { known, unsure } = namedByBoth(all, reference, current)
+  const frequent = known.filter(each => each.reference > 0 && each.reference + each.current >= least)
+  const rare = [
+    ...known.filter(each => each.reference > 0 && each.reference + each.current < least),
+    ...unsure,
   ]
+  const unseen = known.filter(each => each.reference === 0)
+  const pools = { reference: reference.pooled?.rows ?? 0, current: current.pooled?.rows ?? 0 }
+  const rareRows = total(rare, 'reference') + pools.reference
+  const unseenRows = total(unseen, 'current')
+  // Of t pooled rows at most t·m/(n + m) are expected to be unseen.
+  const expected = unseenByChance(all, n, m) + ((pools.reference + pools.current) * m) / (n + m)
+  // Fewer unseen rows than expected are no change.
+  const byChance = Math.min(rareRows, (Math.min(unseenRows, expected) * n) / m)
+  const anyPool = pools.reference + pools.current
+  const rareValues = rare.length + (reference.pooled?.categories ?? 0) + (current.pooled?.categories ?? 0)
+  const mayBeFrequent = unsure.filter(each => each.reference + each.current + anyPool >= least).length
+  return {
+    bins: [
+      ...frequent.map(({ name, ...counts }) => ({ label: name, ...counts })),
+      {
+        label: rareValues === 1 && rare[0] ? rare[0].name : `(${rareValues} rare values)`,
+        reference: rareRows - byChance,
+        current: total(rare, 'current') + pools.current,
+      },
+      { label: `(${unseen.length} unseen values)`, reference: byChance, current: unseenRows },
+    ],
+    hidden: mayBeFrequent + Math.floor(anyPool / least),
+  }
 }
 
-function pooled(reference: Counts, current: Counts): readonly Category[] {
+/** Categories whose counts both sides tell, and those that may be among the pooled ones of a side: the most frequent. */
+function namedByBoth(all: readonly Category[], reference: CategoricalProfile, current: CategoricalProfile) {
+  const inPool = (each: Category) =>
+    (reference.pooled !== undefined && each.reference === 0) ||
+    (current.pooled !== undefined && each.current === 0)
+  const unsure = all.filter(inPool).sort((a, b) => b.current - a.current || byCodePoint(a.name, b.name))
+  const candidates = unsure.filter(each => each.reference === 0)
+  const certain = new Set(candidates.slice(reference.pooled?.categories ?? 0))
+  return {
+    known: all.filter(each => !inPool(each) || certain.has(each)),
+    unsure: unsure.filter(each => !certain.has(each)),
+  }
+}
+
+function valuesOf({ rows, nulls }: CategoricalProfile): number {
+  return rows - nulls
+}
+
+type Counts = ReadonlyMap<string, number>
+
+function pairedCounts(reference: Counts, current: Counts): readonly Category[] {
   const names = [...new Set([...reference.keys(), ...current.keys()])].sort(byCodePoint)
   return names.map(name => ({
     name,

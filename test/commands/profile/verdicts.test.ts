@@ -19,29 +19,43 @@ function verdicts({ exit, document }: Answer) {
   return {
     exit,
     verdict: document.verdict,
-    columns: document.drift.map(({ column, kind, verdict, severity }) => ({ column, kind, verdict, severity })),
-    degraded: document.degradation.filter(({ degraded }) => degraded).map(({ column, check }) => `${column}: ${check}`),
+    columns: document.drift.map(({ column, kind, verdict, severity }) => ({
+      column,
+      kind,
+      verdict,
+      severity,
+    })),
+    degraded: document.degradation
+      .filter(({ degraded }) => degraded)
+      .map(({ column, check }) => `${column}: ${check}`),
   }
 }
 
 const names = policies.map(({ name }) => name)
 
-test.skipIf(existsSync('../shared/fixtures/pairs'))('the shared pairs of windows are not here: skipped', () => {
-  expect(windowPairs().length).toBeGreaterThan(0)
-})
+test.skipIf(existsSync('../shared/fixtures/pairs'))(
+  'the shared pairs of windows are not here: skipped',
+  () => {
+    expect(windowPairs().length).toBeGreaterThan(0)
+  },
+)
 
 describe.each(windowPairs())('%s', (_, reference, current) => {
-  test.each(names)('%s: a profile of the reference gives the verdicts that the reference gives', async policy => {
-    const raw = await drift(reference, current, '--policy', policy)
-    const profile = await profiled(reference)
-    expect(verdicts(await drift(profile, current, '--policy', policy))).toEqual(verdicts(raw))
-  })
+  test.each(names)(
+    '%s: a profile of the reference gives the verdicts that the reference gives',
+    async policy => {
+      const raw = await drift(reference, current, '--policy', policy)
+      const profile = await profiled(reference)
+      expect(verdicts(await drift(profile, current, '--policy', policy))).toEqual(verdicts(raw))
+    },
+  )
 
   test('profiles of both windows give them too, or say less', async () => {
     const raw = verdicts(await drift(reference, current))
     const [before, after] = [await profiled(reference), await profiled(current)]
     const found = verdicts(await drift(before, after))
-    const drifted = (of: typeof raw) => of.columns.filter(({ verdict }) => verdict === 'drifted').map(({ column }) => column)
+    const drifted = (of: typeof raw) =>
+      of.columns.filter(({ verdict }) => verdict === 'drifted').map(({ column }) => column)
     expect(drifted(raw)).toEqual(expect.arrayContaining(drifted(found)))
   })
 
