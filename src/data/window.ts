@@ -9,6 +9,8 @@ export interface TypeChange {
   readonly to: string
   /** Values that cannot be read as the reference's type: neither nulls nor values of the column. */
   readonly misfits: number
+  /** True of a profile, which holds no values that could be tried: `misfits` is then 0. */
+  readonly isUntried?: boolean
   /** Up to three of them, first seen first. */
   readonly examples: readonly string[]
 }

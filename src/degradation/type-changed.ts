@@ -10,11 +10,14 @@ export const typeChanged: DegradationCheck = {
   severity: 'major',
   measure({ column, changed }) {
     if (changed === undefined) return undefined
-    const { from, to, misfits, examples } = changed
+    const { from, to, misfits, isUntried, examples } = changed
     const named = examples.map(example => `"${example}"`).join(', ')
+    const nothingWrong = isUntried
+      ? 'a profile does not tell which of its values can be read as that'
+      : 'every value can still be read'
     const values =
       misfits === 0
-        ? 'every value can still be read'
+        ? nothingWrong
         : `${formatCount(misfits)} ${misfits === 1 ? 'value' : 'values'} cannot be read as ${from}, such as ${named}`
     const was = from === to ? `"${column}" is ${from}` : `"${column}" was ${from} and is ${to}`
     return {

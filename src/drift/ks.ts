@@ -2,7 +2,7 @@ import { ecdfCount } from '../stats/ecdf-count.ts'
 import { kolmogorovExact } from '../stats/kolmogorov-exact.ts'
 import { kolmogorovTied } from '../stats/kolmogorov-tied.ts'
 import { kstwoUpper } from '../stats/kstwo-upper.ts'
-import type { DriftTest } from './drift-test.ts'
+import type { DriftTest, NumericPair } from './drift-test.ts'
 
 /** Up to this many values on either side the exact law is used, as by SciPy's method 'auto'. */
 const exactUpTo = 10_000
@@ -27,7 +27,7 @@ export const ks: DriftTest = {
     const statistic = Math.abs(gap)
     const pValue = pValueOf(ecdfCount(reference), ecdfCount(current), statistic)
     // Values that share an interval need not be equal, and fewer ties leave more to chance.
-    const tied = error && error.gap > 0 ? pValue : kolmogorovTied(reference, current, statistic, pValue)
+    const tied = knowsTies(pair) ? kolmogorovTied(reference, current, statistic, pValue) : pValue
     const figures = {
       statistic,
       pValue,
@@ -36,6 +36,10 @@ export const ks: DriftTest = {
     }
     return gap === 0 ? figures : { ...figures, location: gapAt, sign: Math.sign(gap) }
   },
+}
+
+function knowsTies({ reference, current }: NumericPair): boolean {
+  return [reference, current].every(({ rounding }) => !rounding || (rounding.error === 0 && !rounding.moved))
 }
 
 /**

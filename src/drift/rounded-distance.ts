@@ -53,9 +53,9 @@ function largestGap(reference: NumericProfile, current: NumericProfile): number 
     const [beforeA, beforeB] = [upToA, upToB]
     if (a.values[i] === value) upToA = a.cumulative[i++] as number
     if (b.values[j] === value) upToB = b.cumulative[j++] as number
-    largest = Math.max(largest, Math.abs(upToA / n - upToB / m))
-    if (!isInterval(value, dropped)) continue
-    largest = Math.max(largest, upToA / n - beforeB / m, upToB / m - beforeA / n)
+    const gaps = [upToA * m - upToB * n]
+    if (isInterval(value, dropped)) gaps.push(upToA * m - beforeB * n, upToB * n - beforeA * m)
+    largest = Math.max(largest, ...gaps.map(Math.abs))
   }
-  return largest
+  return largest / (n * m)
 }

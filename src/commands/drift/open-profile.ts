@@ -50,7 +50,10 @@ function asAsked(column: StoredColumn, source: string, { type }: DriftOptions): 
 function withChange(column: WindowColumn, expected: WindowColumn | undefined): WindowColumn {
   if (expected === undefined || expected.kind === column.kind) return column
   if (expected.kind === 'null' || column.kind === 'null') return column
-  return { ...column, changed: { from: expected.type, to: column.type, misfits: 0, examples: [] } }
+  return {
+    ...column,
+    changed: { from: expected.type, to: column.type, misfits: 0, isUntried: true, examples: [] },
+  }
 }
 
 /** Classification unless the target holds fractions or very many numbers. */
