@@ -7,7 +7,7 @@ const directory = mkdtempSync(join(tmpdir(), 'mlreg-profile-'))
 let files = 0
 
 /** A path of its own, where nothing is yet. */
-const fresh = () => join(directory, `${++files}.profile`)
+export const fresh = () => join(directory, `${++files}.profile`)
 
 /** Writes the profile of a window and gives its path. Fails when there is none. */
 export async function profiled(window: string, ...options: readonly string[]): Promise<string> {
@@ -15,7 +15,7 @@ export async function profiled(window: string, ...options: readonly string[]): P
 }
 
 /** Merges profiles and gives the result's path. */
-async function merged(profiles: readonly string[], ...options: readonly string[]): Promise<string> {
+export async function merged(profiles: readonly string[], ...options: readonly string[]): Promise<string> {
   return await written('profile', 'merge', ...profiles, ...options)
 }
 
@@ -34,13 +34,13 @@ export interface ProfileDocument {
 }
 
 /** `mlreg profile … --json`, parsed. */
-async function profileJson(...words: readonly string[]): Promise<ProfileDocument> {
+export async function profileJson(...words: readonly string[]): Promise<ProfileDocument> {
   const { exit, stdout, stderr } = await run('profile', ...words, '--json')
   if (exit !== 0) throw new Error(stderr)
   return JSON.parse(stdout) as ProfileDocument
 }
 
-const bytesOf = (path: string) => readFileSync(path)
+export const bytesOf = (path: string) => readFileSync(path)
 
 /** Folders of a reference and a current window: those of the repository and, where they are, those shared by projects. */
 export function windowPairs(): readonly (readonly [folder: string, reference: string, current: string])[] {
