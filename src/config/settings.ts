@@ -61,6 +61,14 @@ export const settings: readonly Setting[] = [
     description: 'whether too few rows to see a change exit 2',
   },
   {
+    key: 'drift.seed',
+    flag: '--seed',
+    env: 'MLREG_SEED',
+    type: 'number',
+    default: '1',
+    description: 'for what is drawn at random',
+  },
+  {
     key: 'drift.rules',
     flag: '--rule',
     env: 'MLREG_RULE',

@@ -75,7 +75,7 @@ function judgeColumn(column: MeasuredColumn, rules: readonly Rule[], own: readon
     return { column, verdict: 'not-compared', severity: 'none', tests, reason }
   }
   const [test, { drifted, figure = 'statistic', threshold = null }] = decisive
-  if (!drifted && figure === 'pValue' && threshold !== null && tooFew(test, threshold, measure)) {
+  if (!drifted && threshold !== null && tooFew(test, figure, threshold, measure)) {
     const reason = 'so few values that no difference could be told from chance'
     return {
       column,

@@ -77,6 +77,8 @@ export interface DriftTest {
   readonly hasPValue: boolean
   /** What the result carries besides its statistic and pValue; a rule may name it. */
   readonly figures?: readonly string[]
+  /** How low a figure may always get: an estimate from n draws is 1/(n + 1) at the least, whatever the data. */
+  readonly floors?: Readonly<Record<string, number>>
   /** One sentence with the formula and where it comes from, for `mlreg drift --list-tests`. */
   readonly definition: string
   /** Whether it runs without being asked for by name. */

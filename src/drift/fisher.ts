@@ -16,7 +16,7 @@ export const fisher: DriftTest = {
     if (typeof table === 'number') {
       return table < 2
         ? { statistic: 0, pValue: 1 }
-        : { unavailable: `fisher compares two categories, not ${table}` }
+        : { unavailable: 'it compares columns of two categories' }
     }
     const { a, b, c, d } = table
     const statistic = Math.abs(a * d - b * c) / ((a + b) * (c + d))

@@ -14,7 +14,7 @@ export const zProportions: DriftTest = {
     if (pair.kind !== 'categorical') return { unavailable: 'z-proportions compares categorical columns' }
     const table = fourfold(pair.bins)
     if (typeof table === 'number') {
-      return { unavailable: `z-proportions compares exactly two categories, not ${table}` }
+      return { unavailable: 'it compares columns of exactly two categories' }
     }
     const { a, b, c, d } = table
     const [n, m] = [a + b, c + d]

@@ -41,7 +41,7 @@ it('answers for a hundred million rows', () => {
 it('has nothing to tell of one category, and refuses three', () => {
   expect(of([7], [9])).toEqual({ statistic: 0, pValue: 1 })
   expect(of([0, 7], [0, 9])).toEqual({ statistic: 0, pValue: 1 })
-  expect(of([1, 2, 3], [3, 2, 1])).toEqual({ unavailable: 'fisher compares two categories, not 3' })
+  expect(of([1, 2, 3], [3, 2, 1])).toEqual({ unavailable: 'it compares columns of two categories' })
 })
 
 it('underflows to the smallest positive double', () => {

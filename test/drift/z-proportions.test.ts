@@ -27,7 +27,7 @@ it('is positive when the reference has more of the last category', () => {
 })
 
 it('refuses one category and three', () => {
-  expect(of([7], [9])).toEqual({ unavailable: 'z-proportions compares exactly two categories, not 1' })
+  expect(of([7], [9])).toEqual({ unavailable: 'it compares columns of exactly two categories' })
   expect(of([1, 1, 1], [1, 1, 1])).toHaveProperty('unavailable')
 })
 

@@ -1,6 +1,7 @@
 import { nearest } from '../../config/nearest.ts'
 import { degradationChecks } from '../../degradation/checks.ts'
 import { rowCount } from '../../degradation/row-count.ts'
+import type { DriftTest } from '../../drift/drift-test.ts'
 import type { Condition, Rule } from '../../drift/rule.ts'
 import { driftTests } from '../../drift/tests.ts'
 import { MlregError } from '../../errors.ts'
@@ -11,12 +12,14 @@ interface Measure {
   /** Conditions of one rule are judged together, so they share one. */
   readonly judgedWith: string
   readonly figures: readonly string[]
+  /** What a figure does not always get below. */
+  readonly floors?: DriftTest['floors']
 }
 
 const measures: ReadonlyMap<string, Measure> = new Map([
-  ...driftTests.map(({ name, hasPValue, figures = [] }): [string, Measure] => {
+  ...driftTests.map(({ name, hasPValue, figures = [], floors = {} }): [string, Measure] => {
     const all = ['statistic', ...(hasPValue ? ['pValue'] : []), ...figures]
-    return [name, { judgedWith: 'the drift tests', figures: all }]
+    return [name, { judgedWith: 'the drift tests', figures: all, floors }]
   }),
   ...[...degradationChecks, rowCount].flatMap(({ name, figures = [] }): [string, Measure][] => [
     [name, { judgedWith: name, figures: ['statistic', ...figures] }],
@@ -50,7 +53,7 @@ export function checkRules(rules: readonly Rule[]): void {
   }
 }
 
-function measureOf({ measure, figure }: Condition, text: string): Measure {
+function measureOf({ measure, figure, operator, limit }: Condition, text: string): Measure {
   const found = measures.get(measure)
   if (found === undefined) {
     const near = nearest(measure, [...measures.keys()])
@@ -64,6 +67,16 @@ function measureOf({ measure, figure }: Condition, text: string): Measure {
     throw new MlregError('usage', `rule "${text}": there is no ${shown(figure)}`, {
       hint: `there is ${found.figures.map(shown).join(', ')}`,
     })
+  }
+  const floor = found.floors?.[figure]
+  if (floor !== undefined && operator.startsWith('<') && limit <= floor) {
+    throw new MlregError(
+      'usage',
+      `rule "${text}": ${measure}.${figure} is an estimate that may not get below ${floor}`,
+      {
+        hint: `ask for ${measure}.p, or for more than ${floor}`,
+      },
+    )
   }
   return found
 }

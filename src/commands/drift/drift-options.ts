@@ -12,6 +12,7 @@ export interface DriftOptions extends OutputOptions {
   readonly minEffect: number
   readonly correction: Correction
   readonly requirePower?: boolean
+  readonly seed: number
   readonly rule?: readonly Rule[]
   readonly test?: readonly string[]
   readonly failOn: readonly string[]
@@ -69,6 +70,9 @@ function deciding(): Option[] {
       rules,
     ),
     new Option('--test <names>', 'compute and show only these tests').argParser(list),
+    new Option('--seed <n>', 'for what is drawn at random; the same one gives the same answer')
+      .argParser(seed)
+      .default(defaultSettings.seed),
     new Option('--fail-on <what>', 'drift, degradation or none: what exits 1')
       .argParser(failOn)
       .default(['drift', 'degradation'], 'drift,degradation'),
@@ -121,6 +125,12 @@ function level(text: string): number {
   const value = share(text)
   if (value > 0 && value < 1) return value
   throw new InvalidArgumentError('It must be above 0 and below 1, such as 0.05.')
+}
+
+function seed(text: string): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value < 2 ** 32) return value
+  throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.')
 }
 
 function rules(text: string, previous: readonly Rule[] | undefined): Rule[] {

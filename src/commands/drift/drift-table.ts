@@ -32,7 +32,7 @@ function cells(row: DriftRow): readonly Cell[] {
     verdictCell(row),
     { text: effect(row), tone: quiet },
     {
-      text: decisive?.pValue === undefined ? '' : formatPValue(decidingP(row) ?? decisive.pValue),
+      text: decisive?.pValue === undefined ? '' : formatPValue(decidingP(row)),
       tone: quiet,
     },
     { text: psiOf(row), tone: quiet },
@@ -51,7 +51,13 @@ function verdictCell({ verdict, severity, column }: DriftRow): Cell {
 
 /** The p-value that decided: with the run's other columns accounted for, where the policy does that. */
 function decidingP({ tests, decidedBy }: DriftRow): number | undefined {
-  return decidedBy && tests[decidedBy.test]?.adjustedPValue
+  if (decidedBy === undefined) return undefined
+  const judged = tests[decidedBy.test]
+  return judged?.adjustedPValue ?? judged?.result[isPValue(decidedBy.figure) ? decidedBy.figure : 'pValue']
+}
+
+function isPValue(figure: string): boolean {
+  return /pvalue$/i.test(figure)
 }
 
 /** The PSI that the policy judges by. */
@@ -65,7 +71,7 @@ function psiOf({ tests, decidedBy }: DriftRow): string {
 function effect({ tests, decidedBy }: DriftRow): string {
   if (decidedBy === undefined) return ''
   const { test, figure } = decidedBy
-  const own = figure === 'pValue' || figure === 'statistic'
+  const own = isPValue(figure) || figure === 'statistic'
   const value = (name: string, of = 'statistic') => formatDecimals(tests[name]?.result[of], 2)
   if (own && test === 'ks') return `D ${value('ks')}`
   if (own && test === 'psi-calibrated')

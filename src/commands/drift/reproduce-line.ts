@@ -21,6 +21,7 @@ function flagsOf(options: DriftOptions): readonly Flag[] {
     one('--alpha', options.alpha === 0.05 ? undefined : options.alpha),
     one('--min-effect', options.minEffect === defaultSettings.minEffect ? undefined : options.minEffect),
     one('--correction', options.correction === 'bh' ? undefined : options.correction),
+    one('--seed', options.seed === defaultSettings.seed ? undefined : options.seed),
     one('--require-power', options.requirePower ? '' : undefined),
     ['--rule', ...(options.rule ?? []).map(({ text }) => text)],
     names('--test', options.test),

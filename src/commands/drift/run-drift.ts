@@ -2,7 +2,6 @@ import type { Engine } from '../../data/engine.ts'
 import { columnFacts } from '../../degradation/facts.ts'
 import { byFinding, judgeDegradation } from '../../degradation/judge-degradation.ts'
 import { compareWindows } from '../../drift/compare-windows.ts'
-import { defaultSettings } from '../../drift/drift-test.ts'
 import { policies } from '../../drift/policies.ts'
 import type { DriftRow, MeasuredColumn, Policy } from '../../drift/policy.ts'
 import { MlregError } from '../../errors.ts'
@@ -80,7 +79,7 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
       ...chosen,
       selecting: windows.selecting,
       tests: tests.computed,
-      settings: { ...defaultSettings, minEffect: options.minEffect },
+      settings: { minEffect: options.minEffect, seed: options.seed },
       bins: policy.bins,
     },
   )

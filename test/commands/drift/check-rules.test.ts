@@ -4,6 +4,8 @@ import { parseRule } from '../../../src/drift/rule.ts'
 import { driftTests } from '../../../src/drift/tests.ts'
 import { measured } from '../../drift/measured.ts'
 
+const letters = 'abcdefgh'
+
 const check = (rule: string) => checkRules([parseRule(rule)])
 
 test('a rule may name every figure that a test gives, and no p-value that it has not', () => {
@@ -12,6 +14,7 @@ test('a rule may name every figure that a test gives, and no p-value that it has
     measured('three', ['a', 'b'], ['b', 'c']),
     measured('two', ['a', 'b', 'b'], ['b', 'a']),
     measured('longer', Array.from(Array(10).keys()), Array.from(Array(10).keys())),
+    measured('rare', [...letters.repeat(4), 'z'], [...letters.repeat(5)]),
   ]
   for (const { name, hasPValue, figures = [] } of driftTests) {
     const given = columns.flatMap(({ measure }) => Object.keys(measure.tests[name] ?? {}))
@@ -31,6 +34,8 @@ test.each([
   'row_count < 0.5 and row_count.rows < 100',
   'accuracy < 0.9 and accuracy.drop > 0.01',
   'x: roc_auc < 0.8',
+  'ks.tieAwarePValue < 1e-9',
+  'chi-square.exactPValue < 0.01',
 ])('%s may be asked', rule => expect(() => check(rule)).not.toThrow())
 
 test.each([
@@ -43,6 +48,7 @@ test.each([
   'accuracy < 0.9 and null_rate > 0.1',
   'roc_auc < 0.9 and accuracy < 0.9',
   'x: row_count < 0.5',
+  'chi-square.exactPValue < 0.001',
 ])('%s could never hold', rule => {
   expect(() => check(rule)).toThrow(expect.objectContaining({ code: 'usage' }))
 })
