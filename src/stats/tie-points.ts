@@ -2,7 +2,7 @@ import type { Ecdf } from './ecdf.ts'
 import { lowerBound } from './lower-bound.ts'
 
 /** Levels of either distribution that are looked at where there are too many values to look at each. */
-const levels = 128
+const levels = 64
 
 /** Places in the pooled order of two samples, ascending, at which one distinct value ends and the next begins. */
 export interface TiePoints {
@@ -27,7 +27,7 @@ export function tiePoints(a: Ecdf, b: Ecdf): TiePoints {
 }
 
 /**
- * Some hundreds of them, found by bisection: both ends of every value that 1 in 128 of a sample share, and between those
+ * Some hundreds of them, found by bisection: both ends of every value that 1 in 64 of a sample share, and between those
  * the quantiles, each with how many places it stands for. That is estimated from how many of the quantiles of one sample
  * are values of the other one too.
  */
