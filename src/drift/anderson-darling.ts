@@ -1,7 +1,6 @@
 import { andersonDarlingUpper } from '../stats/anderson-darling-upper.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
 import { harmonic } from '../stats/harmonic.ts'
-import { pooledCounts } from '../stats/pooled-counts.ts'
 import type { DriftTest, NumericPair } from './drift-test.ts'
 
 export const andersonDarling: DriftTest = {
@@ -31,24 +30,25 @@ export const andersonDarling: DriftTest = {
  * goes half to the step below it and half to the one above. Midranks make a χ² of a column of two values, which the
  * limit law calls drift in 12% of all pairs of equal windows at a nominal 5%; the steps, in 3%.
  */
-function squares({ reference, current, gaps: { gaps } }: NumericPair): { midranks: number; steps: number } {
-  // The weight of a single value is 0/0.
-  if (gaps.length === 1) return { midranks: 0, steps: 0 }
-  const { first, second } = pooledCounts(reference.ecdf, current.ecdf)
+function squares({ reference, current, steps: all }: NumericPair): { midranks: number; steps: number } {
   const [n, m] = [ecdfCount(reference.ecdf), ecdfCount(current.ecdf)]
   const total = n + m
   let [midranks, steps, below, before, lower] = [0, 0, 0, 0, 0]
-  for (let i = 0; i < gaps.length; i++) {
-    const times = (first[i] as number) + (second[i] as number)
-    const gap = gaps[i] as number
-    const upTo = below + times
-    const middle = below + times / 2
-    midranks += (times * ((before + gap) / 2) ** 2) / (middle * (total - middle) - (total * times) / 4)
-    const upper = gap === 0 ? 0 : (gap * gap) / (upTo * (total - upTo))
-    steps += (times * (lower + upper)) / 2
-    below = upTo
-    before = gap
-    lower = upper
+  for (const { gaps, first, second } of all) {
+    for (let i = 0; i < gaps.length; i++) {
+      const times = (first[i] as number) + (second[i] as number)
+      // The weight of a single value is 0/0.
+      if (times === total) return { midranks: 0, steps: 0 }
+      const gap = gaps[i] as number
+      const upTo = below + times
+      const middle = below + times / 2
+      midranks += (times * ((before + gap) / 2) ** 2) / (middle * (total - middle) - (total * times) / 4)
+      const upper = gap === 0 ? 0 : (gap * gap) / (upTo * (total - upTo))
+      steps += (times * (lower + upper)) / 2
+      below = upTo
+      before = gap
+      lower = upper
+    }
   }
   return { midranks: ((total - 1) / total) * n * m * midranks, steps: n * m * steps }
 }

@@ -1,6 +1,7 @@
 import { byCodePoint } from '../profile/by-code-point.ts'
 import type { CategoricalProfile, NumericProfile, Pooled } from '../profile/profile.ts'
 import { countsBetween } from '../stats/counts-between.ts'
+import type { Distribution } from '../stats/ecdf.ts'
 import { quantile } from '../stats/quantile.ts'
 import type { BinnedCounts } from './drift-test.ts'
 
@@ -9,7 +10,11 @@ import type { BinnedCounts } from './drift-test.ts'
  * last bin open outwards, a bin [edge, next edge). An edge repeated by ties leaves a bin of zero width,
  * which stays and is empty. Totals are of finite values; the reference must have one.
  */
-export function numericBins(reference: NumericProfile, current: NumericProfile, count = 10): BinnedCounts {
+export function numericBins(
+  reference: NumericProfile<Distribution>,
+  current: NumericProfile<Distribution>,
+  count = 10,
+): BinnedCounts {
   // linspace(0, 100, count + 1) / 100: the rounding of NumPy's percentile, which ties are sensitive to.
   const levels = Array.from({ length: count - 1 }, (_, k) => ((k + 1) * (100 / count)) / 100)
   const edges = Float64Array.from(levels, level => quantile(reference.ecdf, level))

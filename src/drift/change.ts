@@ -1,3 +1,4 @@
+import { distinctCount } from '../stats/ecdf-count.ts'
 import { quantile } from '../stats/quantile.ts'
 import type { ColumnPair, NumericPair } from './drift-test.ts'
 import { type Gap, numericGaps } from './numeric-gaps.ts'
@@ -43,7 +44,7 @@ function numericChange(pair: NumericPair): Change {
   const difference = Math.abs(cumulative.after - cumulative.before)
   if (difference === 0) return { type: 'none' }
   const moved = Math.abs(atom.after - atom.before)
-  if (moved >= atomShare && moved >= atomPart * difference && reference.ecdf.values.length > 2) {
+  if (moved >= atomShare && moved >= atomPart * difference && distinctCount(reference.ecdf) > 2) {
     return { type: 'atom', ...atom }
   }
   const at = (q: number) => [quantile(reference.ecdf, q), quantile(current.ecdf, q)] as const

@@ -1,14 +1,15 @@
-import type { ColumnProfile, NumericProfile } from '../profile/profile.ts'
+import type { DistributionProfile, NumericProfile } from '../profile/profile.ts'
 import { roundProfile } from '../profile/round-profile.ts'
+import { type Distribution, isLong } from '../stats/ecdf.ts'
 import { ecdfDistance } from '../stats/ecdf-distance.ts'
-import { type EcdfGaps, ecdfGaps } from '../stats/ecdf-gaps.ts'
+import { type PooledSteps, pooledSteps } from '../stats/pooled-steps.ts'
 import { categoricalBins, numericBins } from './bins.ts'
 import type { BinnedCounts, ColumnPair, NumericPair } from './drift-test.ts'
 import { robustBins } from './robust-bins.ts'
 import { roundedDistance } from './rounded-distance.ts'
 
 /** Lays two profiles of one column side by side. Both must be of one kind and hold at least one value. */
-export function toPair(reference: ColumnProfile, current: ColumnProfile): ColumnPair {
+export function toPair(reference: DistributionProfile, current: DistributionProfile): ColumnPair {
   const pair = paired(reference, current)
   if (pair.bins.referenceTotal === 0 || pair.bins.currentTotal === 0) {
     throw new RangeError('toPair requires at least one value on either side')
@@ -16,7 +17,7 @@ export function toPair(reference: ColumnProfile, current: ColumnProfile): Column
   return pair
 }
 
-function paired(reference: ColumnProfile, current: ColumnProfile): ColumnPair {
+function paired(reference: DistributionProfile, current: DistributionProfile): ColumnPair {
   if (reference.kind === 'numeric' && current.kind === 'numeric') {
     return numericPair(reference, current)
   }
@@ -37,22 +38,31 @@ function paired(reference: ColumnProfile, current: ColumnProfile): ColumnPair {
 }
 
 /** Where values of one side were rounded to a grid, both are laid on it: the tests see equal values where both have them. */
-function numericPair(reference: NumericProfile, current: NumericProfile): NumericPair {
+function numericPair(
+  reference: NumericProfile<Distribution>,
+  current: NumericProfile<Distribution>,
+): NumericPair {
   if (reference.exact && current.exact) {
     return pairOf(reference, current, ecdfDistance(reference.ecdf, current.ecdf))
   }
+  if (!isHeld(reference) || !isHeld(current))
+    throw new TypeError('a rounded profile is compared with held ones only')
   const dropped = Math.max(reference.rounding?.dropped ?? 0, current.rounding?.dropped ?? 0)
   const [before, after] = [roundProfile(reference, dropped), roundProfile(current, dropped)]
   return pairOf(before, after, roundedDistance(before, after), { reference, current })
 }
 
+function isHeld(profile: NumericProfile<Distribution>): profile is NumericProfile {
+  return !isLong(profile.ecdf)
+}
+
 function pairOf(
-  reference: NumericProfile,
-  current: NumericProfile,
+  reference: NumericProfile<Distribution>,
+  current: NumericProfile<Distribution>,
   distance: NumericPair['distance'],
   given = { reference, current },
 ): NumericPair {
-  let gaps: EcdfGaps | undefined
+  let steps: Iterable<PooledSteps> | undefined
   let robust: BinnedCounts | undefined
   return {
     kind: 'numeric',
@@ -65,9 +75,9 @@ function pairOf(
       robust ??= robustBins(reference, current)
       return robust
     },
-    get gaps() {
-      gaps ??= ecdfGaps(reference.ecdf, current.ecdf)
-      return gaps
+    get steps() {
+      steps ??= pooledSteps(reference.ecdf, current.ecdf)
+      return steps
     },
   }
 }

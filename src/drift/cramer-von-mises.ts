@@ -1,7 +1,6 @@
 import { cramerVonMisesExact } from '../stats/cramer-von-mises-exact.ts'
 import { cramerVonMisesUpper } from '../stats/cramer-von-mises-upper.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
-import { pooledCounts } from '../stats/pooled-counts.ts'
 import type { DriftTest, NumericPair } from './drift-test.ts'
 
 /** Up to this many values on both sides the exact law is used, as by SciPy's method 'auto'. */
@@ -26,14 +25,15 @@ export const cramerVonMises: DriftTest = {
 }
 
 /** Σ over all values, each weighing its count; mirrored data have the same sum. Without ties Σ gap². */
-function squaredGaps({ reference, current, gaps: { gaps } }: NumericPair): number {
-  const { first, second } = pooledCounts(reference.ecdf, current.ecdf)
+function squaredGaps({ steps }: NumericPair): number {
   let sum = 0
   let before = 0
-  for (let i = 0; i < gaps.length; i++) {
-    const after = (gaps[i] as number) ** 2
-    sum += ((first[i] as number) + (second[i] as number)) * ((before + after) / 2)
-    before = after
+  for (const { gaps, first, second } of steps) {
+    for (let i = 0; i < gaps.length; i++) {
+      const after = (gaps[i] as number) ** 2
+      sum += ((first[i] as number) + (second[i] as number)) * ((before + after) / 2)
+      before = after
+    }
   }
   return sum
 }

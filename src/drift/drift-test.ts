@@ -1,6 +1,7 @@
 import type { CategoricalProfile, NumericProfile } from '../profile/profile.ts'
+import type { Distribution } from '../stats/ecdf.ts'
 import type { EcdfDistance } from '../stats/ecdf-distance.ts'
-import type { EcdfGaps } from '../stats/ecdf-gaps.ts'
+import type { PooledSteps } from '../stats/pooled-steps.ts'
 import type { RoundedDistance } from './rounded-distance.ts'
 
 /** Counts of both windows in the same bins: quantile bins of the reference, or one bin a category. */
@@ -16,17 +17,20 @@ export interface BinnedCounts {
 
 export interface NumericPair {
   readonly kind: 'numeric'
-  readonly reference: NumericProfile
-  readonly current: NumericProfile
+  readonly reference: NumericProfile<Distribution>
+  readonly current: NumericProfile<Distribution>
   /** As they were before both were laid on one grid, where one of them is not exact. */
-  readonly given: { readonly reference: NumericProfile; readonly current: NumericProfile }
+  readonly given: {
+    readonly reference: NumericProfile<Distribution>
+    readonly current: NumericProfile<Distribution>
+  }
   readonly bins: BinnedCounts
   /** The bins of the calibrated PSI, made when first asked for. */
   readonly robust: BinnedCounts
   /** What KS and Wasserstein are made of, walked once for both. */
   readonly distance: EcdfDistance & { readonly error?: RoundedDistance['error'] }
-  /** F_R − F_C at every value, for tests that need it whole: made when first asked for. */
-  readonly gaps: EcdfGaps
+  /** Both distribution functions step by step, for tests that need them whole: made when first asked for. */
+  readonly steps: Iterable<PooledSteps>
 }
 
 export interface CategoricalPair {

@@ -1,3 +1,4 @@
+import { extremesOf } from '../stats/value-at.ts'
 import type { DriftTest } from './drift-test.ts'
 
 export const energy: DriftTest = {
@@ -10,14 +11,19 @@ export const energy: DriftTest = {
     "Energy distance, sqrt(2 ∫ (F_R(x) - F_C(x))² dx), in the square root of the column's units (Székely & Rizzo 2013; SciPy's energy_distance).",
   measure(pair) {
     if (pair.kind !== 'numeric') return { unavailable: 'energy compares numeric columns' }
-    const { values, gaps } = pair.gaps
+    const ends = [extremesOf(pair.reference.ecdf), extremesOf(pair.current.ecdf)] as const
     // Only a range beyond the largest double is scaled, as tiny values would lose their digits.
-    const range = (values.at(-1) as number) - (values[0] as number)
+    const range = Math.max(ends[0][1], ends[1][1]) - Math.min(ends[0][0], ends[1][0])
     const scale = range === Number.POSITIVE_INFINITY ? 0.25 : 1
-    let integral = 0
-    for (let i = 0; i + 1 < values.length; i++) {
-      integral +=
-        (gaps[i] as number) ** 2 * ((values[i + 1] as number) * scale - (values[i] as number) * scale)
+    let [integral, before, gap] = [0, 0, 0]
+    for (const { values, gaps } of pair.steps) {
+      for (let i = 0; i < values.length; i++) {
+        const value = (values[i] as number) * scale
+        // The first value has none before it.
+        if (gap !== 0) integral += gap ** 2 * (value - before)
+        gap = gaps[i] as number
+        before = value
+      }
     }
     return { statistic: Math.sqrt(integral) * Math.sqrt(2 / scale) }
   },

@@ -13,9 +13,11 @@ export const kuiper: DriftTest = {
   measure(pair) {
     if (pair.kind !== 'numeric') return { unavailable: 'kuiper compares numeric columns' }
     let [above, below] = [0, 0]
-    for (const gap of pair.gaps.gaps) {
-      above = Math.max(above, gap)
-      below = Math.max(below, -gap)
+    for (const { gaps } of pair.steps) {
+      for (const gap of gaps) {
+        above = Math.max(above, gap)
+        below = Math.max(below, -gap)
+      }
     }
     // Between points of a grid it can only be larger; what was moved counts against it, on either side.
     const statistic = Math.max(0, above + below - 2 * movedShare(pair))

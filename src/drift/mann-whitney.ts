@@ -1,7 +1,7 @@
 import { chiSquareUpper } from '../stats/chi-square-upper.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
 import { mannWhitneyExact } from '../stats/mann-whitney-exact.ts'
-import { type PooledCounts, pooledCounts } from '../stats/pooled-counts.ts'
+import type { PooledSteps } from '../stats/pooled-steps.ts'
 import type { DriftTest } from './drift-test.ts'
 
 /** With this many values on a side, and no ties, the exact law is used, as by SciPy's method 'auto'. */
@@ -22,10 +22,9 @@ export const mannWhitney: DriftTest = {
   measure(pair) {
     if (pair.kind !== 'numeric') return { unavailable: 'mann-whitney compares numeric columns' }
     const [n, m] = [ecdfCount(pair.reference.ecdf), ecdfCount(pair.current.ecdf)]
-    const counts = pooledCounts(pair.reference.ecdf, pair.current.ecdf)
-    const { u, spread } = walk(counts, n + m)
+    const { u, spread, distinct } = walk(pair.steps, n + m)
     const lower = Math.min(u, n * m - u)
-    const hasTies = counts.first.length < n + m
+    const hasTies = distinct < n + m
     const p =
       Math.min(n, m) <= exactUpTo && !hasTies && lower <= countedAtMost
         ? mannWhitneyExact(n, m, lower)
@@ -39,18 +38,21 @@ export const mannWhitney: DriftTest = {
  * U of the first sample, and its variance over nm: Σ t(N-t)(N+t) / 12N(N-1), which is (N+1)/12 less the correction for
  * ties. Values that occur once are counted, as a million roundings of one term would add up.
  */
-function walk({ first, second }: PooledCounts, total: number): { u: number; spread: number } {
+function walk(steps: Iterable<PooledSteps>, total: number): { u: number; spread: number; distinct: number } {
   const term = (times: number) => times * (1 - times / total) * (1 + times / total)
-  let [twice, below, single, tied] = [0, 0, 0, 0]
-  for (let i = 0; i < first.length; i++) {
-    const [a, b] = [first[i] as number, second[i] as number]
-    twice += a * (below + below + b)
-    below += b
-    if (a + b === 1) single++
-    else tied += term(a + b)
+  let [twice, below, single, tied, distinct] = [0, 0, 0, 0, 0]
+  for (const { first, second } of steps) {
+    distinct += first.length
+    for (let i = 0; i < first.length; i++) {
+      const [a, b] = [first[i] as number, second[i] as number]
+      twice += a * (below + below + b)
+      below += b
+      if (a + b === 1) single++
+      else tied += term(a + b)
+    }
   }
   const sum = single * term(1) + tied
-  return { u: twice / 2, spread: (sum * total) / (12 * (total - 1)) }
+  return { u: twice / 2, spread: (sum * total) / (12 * (total - 1)), distinct }
 }
 
 /** P(|Z| ≥ excess/√variance); within the continuity correction, as with a single value, certain. */

@@ -1,5 +1,5 @@
 import { countBelow, countUpTo } from '../stats/counts-between.ts'
-import type { Ecdf } from '../stats/ecdf.ts'
+import type { Distribution } from '../stats/ecdf.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
 import type { NumericPair } from './drift-test.ts'
 
@@ -19,7 +19,7 @@ export function numericGaps({ reference, current, distance }: NumericPair): {
   readonly atom: Gap
 } {
   const { gapAt, atom } = distance
-  const shares = (share: (ecdf: Ecdf) => number) => ({
+  const shares = (share: (ecdf: Distribution) => number) => ({
     before: share(reference.ecdf),
     after: share(current.ecdf),
   })
@@ -29,6 +29,6 @@ export function numericGaps({ reference, current, distance }: NumericPair): {
   }
 }
 
-function shareUpTo(ecdf: Ecdf, value: number): number {
+function shareUpTo(ecdf: Distribution, value: number): number {
   return countUpTo(ecdf, value) / ecdfCount(ecdf)
 }

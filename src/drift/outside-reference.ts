@@ -1,5 +1,6 @@
 import { roundDouble } from '../profile/bucket-rounding.ts'
 import { countBelow, countUpTo } from '../stats/counts-between.ts'
+import { extremesOf } from '../stats/value-at.ts'
 import type { ColumnPair } from './drift-test.ts'
 
 /** What the current window holds that the reference never held: new categories, or numbers beyond its range. */
@@ -21,10 +22,7 @@ export function outsideReference(pair: ColumnPair): OutsideReference {
 /** Of rounded values, those beyond the bucket that holds the extreme; where extremes are private, none can be said to be. */
 function beyondRange({ given, bins }: Extract<ColumnPair, { kind: 'numeric' }>): OutsideReference {
   const { reference, current } = given
-  const { values } = reference.ecdf
-  const extremes = reference.rounding
-    ? reference.rounding.extremes
-    : [values[0] as number, values.at(-1) as number]
+  const extremes = reference.rounding ? reference.rounding.extremes : extremesOf(reference.ecdf)
   if (extremes === undefined) return { rows: 0, share: 0, examples: [], distinct: 0 }
   const dropped = current.rounding?.dropped ?? 0
   const [min, max] = extremes.map(value => roundDouble(value, dropped)) as [number, number]

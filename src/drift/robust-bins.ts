@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '../profile/profile.ts'
+import type { DistributionProfile } from '../profile/profile.ts'
 import type { BinnedCounts } from './drift-test.ts'
 import { type RobustCategories, robustCategories } from './robust-categories.ts'
 import { robustNumbers } from './robust-numbers.ts'
@@ -16,7 +16,7 @@ export interface RobustBin {
  * for the law to hold, the others pooled, the unseen ones apart (see robust-categories). Nulls and infinities have a bin
  * each. Bins that neither window fills are left out; totals are of rows.
  */
-export function robustBins(reference: ColumnProfile, current: ColumnProfile): BinnedCounts {
+export function robustBins(reference: DistributionProfile, current: DistributionProfile): BinnedCounts {
   const { bins: values, hidden } = ofValues(reference, current)
   const bins = [...values, ...ofOthers(reference, current)].filter(
     bin => bin.reference > 0 || bin.current > 0,
@@ -31,7 +31,7 @@ export function robustBins(reference: ColumnProfile, current: ColumnProfile): Bi
   }
 }
 
-function ofValues(reference: ColumnProfile, current: ColumnProfile): RobustCategories {
+function ofValues(reference: DistributionProfile, current: DistributionProfile): RobustCategories {
   if (reference.kind === 'numeric' && current.kind === 'numeric') {
     return { bins: robustNumbers(reference, current), hidden: 0 }
   }
@@ -44,8 +44,8 @@ function ofValues(reference: ColumnProfile, current: ColumnProfile): RobustCateg
 }
 
 /** In brackets, as no number is; a category that reads like this stands before it all the same. */
-function ofOthers(reference: ColumnProfile, current: ColumnProfile): readonly RobustBin[] {
-  const infinite = (profile: ColumnProfile) => (profile.kind === 'numeric' ? profile.infinite : 0)
+function ofOthers(reference: DistributionProfile, current: DistributionProfile): readonly RobustBin[] {
+  const infinite = (profile: DistributionProfile) => (profile.kind === 'numeric' ? profile.infinite : 0)
   return [
     { label: '(null)', reference: reference.nulls, current: current.nulls },
     { label: '(infinite)', reference: infinite(reference), current: infinite(current) },

@@ -1,9 +1,10 @@
 import type { NumericProfile } from '../profile/profile.ts'
 import { countBelow, countsBetween, countUpTo } from '../stats/counts-between.ts'
-import type { Ecdf } from '../stats/ecdf.ts'
+import type { Distribution } from '../stats/ecdf.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
 import { logLikelihoodRatio } from '../stats/log-likelihood-ratio.ts'
 import { lowerBound } from '../stats/lower-bound.ts'
+import { valueAt } from '../stats/value-at.ts'
 import { edgeTexts } from './bins.ts'
 import type { RobustBin } from './robust-bins.ts'
 
@@ -24,8 +25,8 @@ const atomEvidence = 21
  * than a bin's share of either window, or at least 1% of one and next to nothing of the other, beyond chance.
  */
 export function robustNumbers(
-  { ecdf: reference }: NumericProfile,
-  { ecdf: current }: NumericProfile,
+  { ecdf: reference }: NumericProfile<Distribution>,
+  { ecdf: current }: NumericProfile<Distribution>,
 ): readonly RobustBin[] {
   const [n, m] = [ecdfCount(reference), ecdfCount(current)]
   const bins = Math.min(mostBins, Math.max(fewestBins, Math.floor(Math.min(n, m) / rowsABin)))
@@ -58,7 +59,7 @@ interface Atom {
 }
 
 /** A value of at least 1% of a window lies on one of its hundred percentiles: no walk over all values is needed. */
-function atomsOf(reference: Ecdf, current: Ecdf, bins: number): readonly Atom[] {
+function atomsOf(reference: Distribution, current: Distribution, bins: number): readonly Atom[] {
   const candidates = new Set([...percentilesOf(reference), ...percentilesOf(current)])
   const atoms = [...candidates].map(value => ({
     value,
@@ -69,12 +70,11 @@ function atomsOf(reference: Ecdf, current: Ecdf, bins: number): readonly Atom[] 
   return atoms.filter(atom => isAtom(atom, n, m, bins)).sort((a, b) => a.value - b.value)
 }
 
-function percentilesOf(ecdf: Ecdf): number[] {
+function percentilesOf(ecdf: Distribution): number[] {
   const count = ecdfCount(ecdf)
   const steps = Math.ceil(1 / atomShare)
-  return Array.from(
-    { length: steps },
-    (_, k) => ecdf.values[lowerBound(ecdf.cumulative, Math.max(1, (k * count) / steps))] as number,
+  return Array.from({ length: steps }, (_, k) =>
+    valueAt(ecdf, Math.max(1, Math.ceil((k * count) / steps)) - 1),
   )
 }
 
@@ -87,7 +87,7 @@ function isAtom({ reference, current }: Atom, n: number, m: number, bins: number
 }
 
 /** Values of the reference that cut what is left of it without its atoms into equal parts, each value once. */
-function edgesOf(reference: Ecdf, atoms: readonly Atom[], bins: number): Float64Array {
+function edgesOf(reference: Distribution, atoms: readonly Atom[], bins: number): Float64Array {
   const rest = ecdfCount(reference) - atoms.reduce((sum, atom) => sum + atom.reference, 0)
   if (rest === 0) return new Float64Array(0)
   const edges = Array.from({ length: Math.max(0, bins - 1) }, (_, k) =>
@@ -97,12 +97,12 @@ function edgesOf(reference: Ecdf, atoms: readonly Atom[], bins: number): Float64
 }
 
 /** The value at a place, from 0, of all that are no atoms in ascending order: every atom below moves it on. */
-function valueWithout(reference: Ecdf, atoms: readonly Atom[], place: number): number {
+function valueWithout(reference: Distribution, atoms: readonly Atom[], place: number): number {
   let at = place
   for (const atom of atoms) {
     if (countBelow(reference, atom.value) <= at) at += atom.reference
   }
-  return reference.values[lowerBound(reference.cumulative, at + 1)] as number
+  return valueAt(reference, at)
 }
 
 function intervalLabel(texts: readonly string[], bin: number): string {

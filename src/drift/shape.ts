@@ -1,6 +1,6 @@
 import { countsBetween } from '../stats/counts-between.ts'
-import type { Ecdf } from '../stats/ecdf.ts'
-import { ecdfCount } from '../stats/ecdf-count.ts'
+import { type Distribution, heldEcdf } from '../stats/ecdf.ts'
+import { distinctCount, ecdfCount } from '../stats/ecdf-count.ts'
 import { quantile } from '../stats/quantile.ts'
 import type { ColumnPair } from './drift-test.ts'
 
@@ -28,13 +28,15 @@ function numericShape({ reference, current }: Extract<ColumnPair, { kind: 'numer
 }
 
 /** The distinct values of both windows, when a bar each is possible. */
-function fewValues(reference: Ecdf, current: Ecdf): number[] | undefined {
-  if (reference.values.length > bars || current.values.length > bars) return undefined
-  const values = [...new Set([...reference.values, ...current.values])].sort((a, b) => a - b)
+function fewValues(reference: Distribution, current: Distribution): number[] | undefined {
+  if (distinctCount(reference) > bars || distinctCount(current) > bars) return undefined
+  const values = [...new Set([...heldEcdf(reference).values, ...heldEcdf(current).values])].sort(
+    (a, b) => a - b,
+  )
   return values.length <= bars ? values : undefined
 }
 
-function equalWidth(reference: Ecdf, current: Ecdf): number[] {
+function equalWidth(reference: Distribution, current: Distribution): number[] {
   const low = Math.min(quantile(reference, 0.01), quantile(current, 0.01))
   const high = Math.max(quantile(reference, 0.99), quantile(current, 0.99))
   // Halving first keeps the width finite for columns that span nearly all doubles.
@@ -43,7 +45,7 @@ function equalWidth(reference: Ecdf, current: Ecdf): number[] {
 }
 
 /** Shares between the inner edges: bar i holds the values from edge i − 1 on and below edge i. */
-function shares(ecdf: Ecdf, edges: readonly number[]): number[] {
+function shares(ecdf: Distribution, edges: readonly number[]): number[] {
   return Array.from(countsBetween(ecdf, edges), count => count / ecdfCount(ecdf))
 }
 

@@ -1,8 +1,8 @@
-import type { Ecdf } from '../stats/ecdf.ts'
+import type { Distribution, Ecdf } from '../stats/ecdf.ts'
 import type { Moments } from '../stats/moments.ts'
 
 /** What a drift test may know of a numeric (or datetime) column. Datetimes are microseconds since 1970, UTC. */
-export interface NumericProfile {
+export interface NumericProfile<Values extends Distribution = Ecdf> {
   readonly kind: 'numeric'
   /** All rows of the window, nulls and infinities included. */
   readonly rows: number
@@ -10,7 +10,7 @@ export interface NumericProfile {
   readonly nulls: number
   /** Infinite values, of either sign: counted, and left out of every distribution test. */
   readonly infinite: number
-  readonly ecdf: Ecdf
+  readonly ecdf: Values
   /** False when values were rounded to buckets (bucket-rounding.ts); then `rounding` says all that is known besides. */
   readonly exact: boolean
   readonly rounding?: Rounding
@@ -53,3 +53,6 @@ export interface Pooled {
 }
 
 export type ColumnProfile = NumericProfile | CategoricalProfile
+
+/** What a test takes, which may be of more values than memory holds. */
+export type DistributionProfile = NumericProfile<Distribution> | CategoricalProfile

@@ -1,8 +1,13 @@
-import type { Ecdf } from './ecdf.ts'
+import { type Distribution, type Ecdf, isLong } from './ecdf.ts'
 
-/** How many values the ecdf was made of; 0 when empty. */
-export function ecdfCount({ cumulative }: Ecdf): number {
-  return cumulative.at(-1) ?? 0
+/** How many values the distribution was made of; 0 when empty. */
+export function ecdfCount(distribution: Distribution): number {
+  return isLong(distribution) ? distribution.count : (distribution.cumulative.at(-1) ?? 0)
+}
+
+/** How many different ones they are. */
+export function distinctCount(distribution: Distribution): number {
+  return isLong(distribution) ? distribution.distinct : distribution.values.length
 }
 
 /** How many of them are equal to the distinct value at this index. */

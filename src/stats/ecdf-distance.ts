@@ -1,6 +1,8 @@
-import type { Ecdf } from './ecdf.ts'
+import { alignedPieces } from './aligned-pieces.ts'
+import { type Distribution, isLong } from './ecdf.ts'
 import { ecdfCount } from './ecdf-count.ts'
 import { kernelsOver } from './kernels.ts'
+import { extremesOf } from './value-at.ts'
 
 /** How far apart two distribution functions are. */
 export interface EcdfDistance {
@@ -18,40 +20,49 @@ export interface EcdfDistance {
  * Walks two distributions once, both non-empty, without keeping anything: 20 ms for 1,000,000 distinct values each.
  * Every gap is one correctly rounded quotient of whole numbers, so that equal gaps compare as equal.
  */
-export function ecdfDistance(a: Ecdf, b: Ecdf): EcdfDistance {
+export function ecdfDistance(a: Distribution, b: Distribution): EcdfDistance {
   const kernels = kernelsOver(a, b)
-  if (kernels === undefined) return walk(a, b)
+  if (kernels === undefined || isLong(a) || isLong(b)) return walk(a, b)
   // The same walk, step by step, in kernels/distance.ts.
-  const placeOf = ({ values, cumulative }: Ecdf) =>
-    [values.byteOffset, cumulative.byteOffset, values.length] as const
-  kernels.distance(...placeOf(a), ...placeOf(b))
+  kernels.distance(
+    a.values.byteOffset,
+    a.cumulative.byteOffset,
+    a.values.length,
+    b.values.byteOffset,
+    b.cumulative.byteOffset,
+    b.values.length,
+  )
   const { gap, gapAt, area, atom } = kernels
   return { gap: gap.value, gapAt: gapAt.value, area: area.value, atom: atom.value }
 }
 
-function walk(a: Ecdf, b: Ecdf): EcdfDistance {
-  const [n, m] = [ecdfCount(a), ecdfCount(b)]
-  let [i, j, upToA, upToB, before, gap] = [0, 0, 0, 0, 0, 0]
-  let [largest, largestAt, area, jump, atom] = [0, a.values[0] as number, 0, 0, a.values[0] as number]
-  while (i < a.values.length || j < b.values.length) {
-    const nextA = i < a.values.length ? (a.values[i] as number) : Number.POSITIVE_INFINITY
-    const nextB = j < b.values.length ? (b.values[j] as number) : Number.POSITIVE_INFINITY
-    const value = Math.min(nextA, nextB)
-    // Skipped when 0, as the width may be infinite.
-    if (gap !== 0) area += Math.abs(gap) * (value - before)
-    if (nextA <= nextB) upToA = a.cumulative[i++] as number
-    if (nextB <= nextA) upToB = b.cumulative[j++] as number
-    const next = (upToA * m - upToB * n) / (n * m)
-    if (Math.abs(next) > Math.abs(largest)) {
-      largest = next
-      largestAt = value
+function walk(wholeA: Distribution, wholeB: Distribution): EcdfDistance {
+  const [n, m] = [ecdfCount(wholeA), ecdfCount(wholeB)]
+  const [start] = extremesOf(wholeA)
+  let [upToA, upToB, before, gap] = [0, 0, 0, 0]
+  let [largest, largestAt, area, jump, atom] = [0, start, 0, 0, start]
+  for (const [a, b] of alignedPieces(wholeA, wholeB)) {
+    let [i, j] = [0, 0]
+    while (i < a.values.length || j < b.values.length) {
+      const nextA = i < a.values.length ? (a.values[i] as number) : Number.POSITIVE_INFINITY
+      const nextB = j < b.values.length ? (b.values[j] as number) : Number.POSITIVE_INFINITY
+      const value = Math.min(nextA, nextB)
+      // Skipped when 0, as the width may be infinite.
+      if (gap !== 0) area += Math.abs(gap) * (value - before)
+      if (nextA <= nextB) upToA = a.cumulative[i++] as number
+      if (nextB <= nextA) upToB = b.cumulative[j++] as number
+      const next = (upToA * m - upToB * n) / (n * m)
+      if (Math.abs(next) > Math.abs(largest)) {
+        largest = next
+        largestAt = value
+      }
+      if (Math.abs(next - gap) > jump) {
+        jump = Math.abs(next - gap)
+        atom = value
+      }
+      gap = next
+      before = value
     }
-    if (Math.abs(next - gap) > jump) {
-      jump = Math.abs(next - gap)
-      atom = value
-    }
-    gap = next
-    before = value
   }
   return { gap: largest, gapAt: largestAt, area, atom }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { shippedFile } from '../package.ts'
-import type { Ecdf } from './ecdf.ts'
+import { type Distribution, isLong } from './ecdf.ts'
 
 /** What is used of it; TypeScript knows it only beside a browser's types. */
 declare const WebAssembly: {
@@ -77,10 +77,10 @@ export function kernels(): Kernels | undefined {
 }
 
 /** The kernels, where they can reach these distributions: where those are in a room. */
-export function kernelsOver(...ecdfs: readonly Ecdf[]): Kernels | undefined {
+export function kernelsOver(...ecdfs: readonly Distribution[]): Kernels | undefined {
   const buffer = loaded?.memory.buffer
   const reached = ecdfs.every(
-    ({ values, cumulative }) => values.buffer === buffer && cumulative.buffer === buffer,
+    ecdf => !isLong(ecdf) && ecdf.values.buffer === buffer && ecdf.cumulative.buffer === buffer,
   )
   return reached ? loaded : undefined
 }

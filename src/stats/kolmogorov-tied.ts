@@ -1,8 +1,8 @@
 import type { BridgeCheck } from './bridge-steps.ts'
 import { overshoot } from './bridge-steps.ts'
 import { brownianBridgeHit } from './brownian-bridge-hit.ts'
-import type { Ecdf } from './ecdf.ts'
-import { ecdfCount } from './ecdf-count.ts'
+import type { Distribution } from './ecdf.ts'
+import { distinctCount, ecdfCount } from './ecdf-count.ts'
 import { kolmogorovExact } from './kolmogorov-exact.ts'
 import { coarseTiePoints, type TiePoints, tiePoints } from './tie-points.ts'
 
@@ -27,10 +27,10 @@ const fine = 1 / 200
  * the ends of ties, which is within 1% of the exact law where that ends and p is above 1e-4. Where no value has much of a
  * share, it is `untied` at a gap larger by what a bridge overshoots from one end to the next.
  */
-export function kolmogorovTied(a: Ecdf, b: Ecdf, statistic: number, untied: number): number {
+export function kolmogorovTied(a: Distribution, b: Distribution, statistic: number, untied: number): number {
   if (statistic === 0 || (hardlyTied(a) && hardlyTied(b))) return untied
   const [n, m] = [ecdfCount(a), ecdfCount(b)]
-  const distinct = a.values.length + b.values.length
+  const distinct = distinctCount(a) + distinctCount(b)
   const all = n + m <= exactUpTo || distinct <= pointsAtMost ? tiePoints(a, b) : undefined
   if (all?.at.length === n + m) return untied
   if (all !== undefined && cells(all, n, m, statistic) <= cellsAtMost) {
@@ -43,9 +43,9 @@ export function kolmogorovTied(a: Ecdf, b: Ecdf, statistic: number, untied: numb
   )
 }
 
-function hardlyTied(sample: Ecdf): boolean {
+function hardlyTied(sample: Distribution): boolean {
   const count = ecdfCount(sample)
-  return count >= manyValues && sample.values.length >= (1 - hardlyAny) * count
+  return count >= manyValues && distinctCount(sample) >= (1 - hardlyAny) * count
 }
 
 /** About how many cells the exact law visits: the band between the lines, widening within a tie. */

@@ -1,7 +1,8 @@
-import type { Ecdf } from './ecdf.ts'
-import { ecdfCount } from './ecdf-count.ts'
+import { piecesOf } from './aligned-pieces.ts'
+import { type Distribution, isLong } from './ecdf.ts'
+import { distinctCount, ecdfCount } from './ecdf-count.ts'
 import { kernelsOver } from './kernels.ts'
-import { lowerBound } from './lower-bound.ts'
+import { extremesOf, valueAt } from './value-at.ts'
 
 export interface Moments {
   readonly count: number
@@ -21,24 +22,22 @@ export interface Moments {
  *
  * Source: T. F. Chan, G. H. Golub and R. J. LeVeque, Am. Stat. 37 (3), 1983, equation 1.7.
  */
-export function moments(ecdf: Ecdf): Moments {
+export function moments(ecdf: Distribution): Moments {
   const known = computed.get(ecdf) ?? compute(ecdf)
   computed.set(ecdf, known)
   return known
 }
 
 /** A distribution never changes, and several figures of a column want its moments. */
-const computed = new WeakMap<Ecdf, Moments>()
+const computed = new WeakMap<Distribution, Moments>()
 
-function compute(ecdf: Ecdf): Moments {
-  const { values } = ecdf
+function compute(ecdf: Distribution): Moments {
   const count = ecdfCount(ecdf)
-  const min = values[0] ?? Number.NaN
-  const max = values[values.length - 1] ?? Number.NaN
-  if (values.length <= 1) return { count, mean: min, variance: min - max, sd: min - max, min, max }
+  const [min, max] = extremesOf(ecdf)
+  if (distinctCount(ecdf) <= 1) return { count, mean: min, variance: min - max, sd: min - max, min, max }
   const scale = powerOfTwoNear(Math.max(-min, max))
   // The median is within one standard deviation of the mean, so that little cancels below.
-  const rough = (values[lowerBound(ecdf.cumulative, count / 2)] as number) / scale
+  const rough = valueAt(ecdf, Math.ceil(count / 2) - 1) / scale
   const { sum, squares } = deviations(ecdf, 1 / scale, rough)
   const drift = sum / count
   const variance = Math.max(0, squares / count - drift * drift)
@@ -58,27 +57,29 @@ function powerOfTwoNear(magnitude: number): number {
 }
 
 /** Σ d and Σ d² over all values, with d = value·factor − centre, both by Kahan's compensated summation. */
-function deviations(ecdf: Ecdf, factor: number, centre: number) {
-  const { values, cumulative } = ecdf
-  const kernels = kernelsOver(ecdf)
-  if (kernels !== undefined) {
+function deviations(ecdf: Distribution, factor: number, centre: number) {
+  const kernels = isLong(ecdf) ? undefined : kernelsOver(ecdf)
+  if (kernels !== undefined && !isLong(ecdf)) {
     // The same loop, step by step, in kernels/deviations.ts.
+    const { values, cumulative } = ecdf
     kernels.deviations(values.byteOffset, cumulative.byteOffset, values.length, factor, centre)
     return { sum: kernels.sum.value, squares: kernels.squares.value }
   }
   let [sum, sumError, squares, squaresError, before] = [0, 0, 0, 0, 0]
-  for (let i = 0; i < values.length; i++) {
-    const deviation = (values[i] as number) * factor - centre
-    const upTo = cumulative[i] as number
-    const first = (upTo - before) * deviation - sumError
-    const second = (upTo - before) * deviation * deviation - squaresError
-    before = upTo
-    const nextSum = sum + first
-    const nextSquares = squares + second
-    sumError = nextSum - sum - first
-    squaresError = nextSquares - squares - second
-    sum = nextSum
-    squares = nextSquares
+  for (const { values, cumulative } of piecesOf(ecdf)) {
+    for (let i = 0; i < values.length; i++) {
+      const deviation = (values[i] as number) * factor - centre
+      const upTo = cumulative[i] as number
+      const first = (upTo - before) * deviation - sumError
+      const second = (upTo - before) * deviation * deviation - squaresError
+      before = upTo
+      const nextSum = sum + first
+      const nextSquares = squares + second
+      sumError = nextSum - sum - first
+      squaresError = nextSquares - squares - second
+      sum = nextSum
+      squares = nextSquares
+    }
   }
   return { sum, squares }
 }

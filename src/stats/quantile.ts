@@ -1,26 +1,17 @@
-import type { Ecdf } from './ecdf.ts'
+import type { Distribution } from './ecdf.ts'
 import { ecdfCount } from './ecdf-count.ts'
-import { lowerBound } from './lower-bound.ts'
+import { valueAt } from './value-at.ts'
 
 /**
  * The q-quantile (0 ≤ q ≤ 1) by linear interpolation between order statistics, R's type 7, in NumPy's own
  * order of operations, so that it is NumPy's default `quantile` bit for bit. NaN of an empty ecdf.
  */
-export function quantile(ecdf: Ecdf, q: number): number {
+export function quantile(ecdf: Distribution, q: number): number {
   const last = ecdfCount(ecdf) - 1
   if (last < 0) return Number.NaN
   const position = last * q
   const index = Math.floor(position)
-  return interpolate(
-    orderStatistic(ecdf, index),
-    orderStatistic(ecdf, Math.min(index + 1, last)),
-    position - index,
-  )
-}
-
-/** The value at this place, from 0, of all values in ascending order. */
-function orderStatistic({ values, cumulative }: Ecdf, place: number): number {
-  return values[lowerBound(cumulative, place + 1)] as number
+  return interpolate(valueAt(ecdf, index), valueAt(ecdf, Math.min(index + 1, last)), position - index)
 }
 
 /** From the nearer end, so that both ends are met exactly. The shortcut keeps an infinite b - a out. */

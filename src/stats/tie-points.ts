@@ -1,5 +1,7 @@
-import type { Ecdf } from './ecdf.ts'
-import { lowerBound } from './lower-bound.ts'
+import { countBelow, countUpTo, distinctBelow } from './counts-between.ts'
+import { type Distribution, type Ecdf, heldEcdf } from './ecdf.ts'
+import { ecdfCount } from './ecdf-count.ts'
+import { valueAt } from './value-at.ts'
 
 /** Levels of either distribution that are looked at where there are too many values to look at each. */
 const levels = 64
@@ -13,7 +15,8 @@ export interface TiePoints {
 }
 
 /** Every such place of two non-empty samples; the last is their end. */
-export function tiePoints(a: Ecdf, b: Ecdf): TiePoints {
+export function tiePoints(first: Distribution, second: Distribution): TiePoints {
+  const [a, b] = [heldEcdf(first), heldEcdf(second)]
   const at = new Float64Array(a.values.length + b.values.length)
   let [i, j, length] = [0, 0, 0]
   while (i < a.values.length || j < b.values.length) {
@@ -31,17 +34,19 @@ export function tiePoints(a: Ecdf, b: Ecdf): TiePoints {
  * the quantiles, each with how many places it stands for. That is estimated from how many of the quantiles of one sample
  * are values of the other one too.
  */
-export function coarseTiePoints(a: Ecdf, b: Ecdf): TiePoints {
+export function coarseTiePoints(a: Distribution, b: Distribution): TiePoints {
   const found = new Map<number, readonly [i: number, j: number]>()
   let shared = 0
-  const add = (i: number, j: number, value: number) => {
-    const [pastI, pastJ] = [i + Number(a.values[i] === value), j + Number(b.values[j] === value)]
+  const add = (value: number) => {
+    const [i, j] = [distinctBelow(a, value), distinctBelow(b, value)]
+    const [belowA, belowB] = [countBelow(a, value), countBelow(b, value)]
+    const [upToA, upToB] = [countUpTo(a, value), countUpTo(b, value)]
+    const [pastI, pastJ] = [i + Number(upToA > belowA), j + Number(upToB > belowB)]
     if (pastI > i && pastJ > j) shared++
-    found.set(upTo(a, i) + upTo(b, j), [i, j])
-    found.set(upTo(a, pastI) + upTo(b, pastJ), [pastI, pastJ])
+    found.set(belowA + belowB, [i, j])
+    found.set(upToA + upToB, [pastI, pastJ])
   }
-  for (const i of quantiles(a)) add(i, lowerBound(b.values, a.values[i] as number), a.values[i] as number)
-  for (const j of quantiles(b)) add(lowerBound(a.values, b.values[j] as number), j, b.values[j] as number)
+  for (const value of [...quantiles(a), ...quantiles(b)]) add(value)
   found.delete(0)
   const at = Float64Array.from(found.keys()).sort()
   let [beforeI, beforeJ] = [0, 0]
@@ -58,10 +63,10 @@ function upTo({ cumulative }: Ecdf, index: number): number {
   return index === 0 ? 0 : (cumulative[index - 1] as number)
 }
 
-/** Indices of distinct values. */
-function quantiles({ cumulative }: Ecdf): number[] {
-  const step = (cumulative.at(-1) as number) / levels
+function quantiles(ecdf: Distribution): number[] {
+  const count = ecdfCount(ecdf)
+  const step = count / levels
   return Array.from({ length: levels }, (_, level) =>
-    Math.min(lowerBound(cumulative, (level + 1) * step), cumulative.length - 1),
+    valueAt(ecdf, Math.min(Math.ceil((level + 1) * step), count) - 1),
   )
 }

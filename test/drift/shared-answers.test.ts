@@ -9,7 +9,7 @@ import { gTest } from '../../src/drift/g-test.ts'
 import { mannWhitney } from '../../src/drift/mann-whitney.ts'
 import { welchT } from '../../src/drift/welch-t.ts'
 import { ecdfCount } from '../../src/stats/ecdf-count.ts'
-import { pooledCounts } from '../../src/stats/pooled-counts.ts'
+import type { PooledSteps } from '../../src/stats/pooled-steps.ts'
 import { expectNear } from '../stats/golden.ts'
 import { tablePair } from './two-samples.ts'
 import { numeric } from './windows.ts'
@@ -60,8 +60,10 @@ function numbersOf([header = [], ...rows]: string[][], name: string): number[] {
 }
 
 /** What SciPy's rank formula makes of ties, whether or not the windows differ. */
-function tieTerm({ reference, current, gaps: { gaps } }: NumericPair): number {
-  const { first, second } = pooledCounts(reference.ecdf, current.ecdf)
+function tieTerm(pair: NumericPair): number {
+  const { reference, current } = pair
+  const [all] = pair.steps
+  const { gaps, first, second } = all as PooledSteps
   const [n, m] = [ecdfCount(reference.ecdf), ecdfCount(current.ecdf)]
   let [cubes, mixed, steps, before] = [0, 0, 0, 0]
   for (let i = 0; i < gaps.length; i++) {
@@ -77,8 +79,9 @@ function tieTerm({ reference, current, gaps: { gaps } }: NumericPair): number {
   return ranks - (n * m * steps) / total ** 2
 }
 
-function hasTies({ reference, current, gaps }: NumericPair): boolean {
-  return gaps.values.length < ecdfCount(reference.ecdf) + ecdfCount(current.ecdf)
+function hasTies({ reference, current, steps }: NumericPair): boolean {
+  const [all] = steps
+  return (all as PooledSteps).values.length < ecdfCount(reference.ecdf) + ecdfCount(current.ecdf)
 }
 
 describe.skipIf(!existsSync(shared))('shared known answers', () => {
