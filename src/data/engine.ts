@@ -36,6 +36,10 @@ export interface Engine {
   close(): void
 }
 
+/** A list after IN would become a join, which gives rows in another order at each run. */
+const setUp = `SET GLOBAL TimeZone = 'UTC'; SET GLOBAL parquet_metadata_cache = true;
+  SET GLOBAL disabled_optimizers = 'in_clause'`
+
 /** The database may be opening already. */
 export async function openEngine(
   options: DatabaseOptions = {},
@@ -44,7 +48,7 @@ export async function openEngine(
   const instance = new DuckDBInstance(await database.catch(translate))
   const limit = memoryLimit(options.memory)
   const connection = await instance.connect()
-  await connection.run("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL parquet_metadata_cache = true")
+  await connection.run(setUp)
   return engineOver(instance, connection, limit)
 }
 

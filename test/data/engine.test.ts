@@ -77,6 +77,24 @@ test('two streams at once give all their rows, as typed arrays', async () => {
   expect(sums).toEqual([49_995_000, 99_990_000])
 })
 
+test('rows keep their order, a list after IN or not', async () => {
+  const engine = await testEngine()
+  const rows = 1_000_000
+  await engine.rows(
+    `CREATE TABLE t AS SELECT i::DOUBLE AS i, (i % 1000)::VARCHAR AS word FROM range(${rows}) AS r(i)`,
+  )
+  const words = Array.from({ length: 20 }, (_, i) => `'no ${i}'`).join(', ')
+  await engine.rows(`CREATE TABLE kept AS SELECT i, word NOT IN (${words}) AS keep FROM t`)
+  for (const sql of ['SELECT i FROM kept', `SELECT i FROM (SELECT * FROM t WHERE word NOT IN (${words}))`]) {
+    let expected = 0
+    let misplaced = 0
+    for await (const chunk of engine.stream(sql)) {
+      for (const value of chunk.getColumnValues(0)) if (value !== expected++) misplaced++
+    }
+    expect({ sql, expected, misplaced }).toEqual({ sql, expected: rows, misplaced: 0 })
+  }
+})
+
 test('digests name bytes, not places', async () => {
   const one = mkdtempSync(join(tmpdir(), 'mlreg-test-'))
   onTestFinished(() => rmSync(one, { recursive: true }))
