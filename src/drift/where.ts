@@ -34,10 +34,11 @@ export function whereItMoved(pair: ColumnPair, binning: Binning): readonly Where
   const ranked = filled.toSorted((a, b) => b.contribution - a.contribution || (a.bin < b.bin ? -1 : 1))
   const rest = ranked.slice(most)
   const sum = (part: (bin: WhereBin) => number) => rest.reduce((total, bin) => total + part(bin), 0)
+  // Counts are whole numbers: a sum of rounded shares may be a little above 1.
   const pooled = toBin(
     `${rest.length} others`,
-    sum(bin => bin.reference) * bins.referenceTotal,
-    sum(bin => bin.current) * bins.currentTotal,
+    Math.round(sum(bin => bin.reference) * bins.referenceTotal),
+    Math.round(sum(bin => bin.current) * bins.currentTotal),
     bins,
     sum(bin => bin.contribution),
   )

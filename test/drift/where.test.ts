@@ -61,6 +61,14 @@ test('of many categories the 20 that matter are listed, and the rest counted', (
   expect(bins.at(-1)?.bin).toBe('30 others')
 })
 
+test('no share is above 1, though 41 times 1/41 is by a hair', () => {
+  const replaced = Array.from({ length: 20 }, (_, i) => `new${i}`)
+  const pair = toPair(categorical(Array.from({ length: 41 }, (_, i) => `v${i}`)), categorical(replaced))
+  const pooled = whereItMoved(pair, 'quantile').at(-1)
+  expect(pooled).toMatchObject({ bin: '41 others', reference: 1, current: 0 })
+  expect(pooled?.residual).toBeLessThan(0)
+})
+
 test('bins of repeated edges, which hold nothing, are left out', () => {
   const bins = whereItMoved(toPair(numeric([...Array(90).fill(0), 1, 2]), numeric([0, 1])), 'quantile')
   expect(bins.every(bin => bin.reference > 0 || bin.current > 0)).toBe(true)
