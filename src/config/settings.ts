@@ -85,6 +85,14 @@ export const settings: readonly Setting[] = [
     description: 'the tests that are computed and shown',
   },
   {
+    key: 'drift.multivariate',
+    flag: '--multivariate',
+    env: 'MLREG_MULTIVARIATE',
+    type: 'boolean',
+    default: 'false',
+    description: 'compare the windows as wholes too',
+  },
+  {
     key: 'drift.fail-on',
     flag: '--fail-on',
     env: 'MLREG_FAIL_ON',

@@ -5,6 +5,7 @@ import type { DriftTest } from '../../drift/drift-test.ts'
 import type { Condition, Rule } from '../../drift/rule.ts'
 import { driftTests } from '../../drift/tests.ts'
 import { MlregError } from '../../errors.ts'
+import { wholeTests } from '../../multivariate/whole-tests.ts'
 import { qualityMetrics } from '../../quality/metrics.ts'
 
 /** What a rule may name: where it is judged, and what it may be asked for. */
@@ -29,7 +30,13 @@ const measures: ReadonlyMap<string, Measure> = new Map([
     name,
     { judgedWith: name, figures: ['statistic', 'drop'] },
   ]),
+  ...wholeTests.flatMap(({ name, figures }): [string, Measure][] =>
+    figures.length > 0 ? [[name, { judgedWith: name, figures }]] : [],
+  ),
 ])
+
+/** What no column has. */
+const ofWindows = new Set([rowCount, ...wholeTests].map(({ name }) => name))
 
 /**
  * Throws `usage` for a rule that could never hold. Such a rule would still decide, alone, for what it names: a slip of
@@ -47,8 +54,8 @@ export function checkRules(rules: readonly Rule[]): void {
         { hint: 'drift tests of a column may be joined, and the figures of one check' },
       )
     }
-    if (column !== undefined && first.judgedWith === rowCount.name) {
-      throw new MlregError('usage', `rule "${text}": ${rowCount.name} is of the window, not of a column`)
+    if (column !== undefined && ofWindows.has(first.judgedWith)) {
+      throw new MlregError('usage', `rule "${text}": ${first.judgedWith} is of the window, not of a column`)
     }
   }
 }

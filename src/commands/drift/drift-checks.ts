@@ -2,9 +2,10 @@ import type { DriftRow } from '../../drift/policy.ts'
 import { formatNumber, formatPValue } from '../../report/numbers.ts'
 import type { Check } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
+import { multivariateChecks } from './multivariate-report.ts'
 
 /** Degradation before drift, since it is the graver of the two; then in the order of either table. */
-export function driftChecks({ rows, degradation }: DriftResult): readonly Check[] {
+export function driftChecks({ rows, degradation, multivariate }: DriftResult): readonly Check[] {
   const degraded = degradation.map(
     ({ column, check, degraded, message }): Check => ({
       group: 'degradation',
@@ -26,7 +27,8 @@ export function driftChecks({ rows, degradation }: DriftResult): readonly Check[
     }
   })
   const worstFirst = (check: Check) => (check.outcome === 'failed' ? 0 : 1)
-  return [...degraded, ...drift].sort((a, b) => worstFirst(a) - worstFirst(b))
+  const wholes = multivariate ? multivariateChecks(multivariate) : []
+  return [...degraded, ...drift, ...wholes].sort((a, b) => worstFirst(a) - worstFirst(b))
 }
 
 /** Such as `ks 0.31, p 2e-16 (limit 0.01), psi 0.42`: the feature's name stands before it. */

@@ -3,6 +3,7 @@ import type { DriftRow, JudgedTest } from '../../drift/policy.ts'
 import type { ColumnSummary } from '../../profile/summary.ts'
 import type { Report } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
+import { multivariateDocument } from './multivariate-report.ts'
 
 /** The JSON contract: `mlreg.drift/1`, in schemas/drift.schema.json. Grows only by new keys. */
 export function driftDocument(result: DriftResult): Report['data'] {
@@ -14,8 +15,15 @@ export function driftDocument(result: DriftResult): Report['data'] {
     policy: policy.name,
     reference: toWindow(result.reference, result.digests?.[0]),
     current: toWindow(result.current, result.digests?.[1]),
-    summary: { ...summary, driftDetected: summary.drifted > 0, conceptDrift },
+    summary: {
+      ...summary,
+      driftDetected: summary.drifted > 0 || summary.multivariateDrift === true,
+      conceptDrift,
+    },
     drift: result.rows.map(row => toRow(row, result)),
+    ...(result.multivariate
+      ? { multivariate: multivariateDocument(result.multivariate, result.weights) }
+      : {}),
     degradation: degradation.map(({ column = null, check, ...row }) => ({ column, check, ...row })),
     warnings,
     reproduce,

@@ -33,6 +33,7 @@ export interface DriftOptions extends OutputOptions {
   readonly nullValues?: readonly string[]
   readonly memory?: string
   readonly listTests?: boolean
+  readonly multivariate?: boolean
   readonly progress: boolean
 }
 
@@ -76,7 +77,11 @@ function deciding(): Option[] {
     new Option('--fail-on <what>', 'drift, degradation or none: what exits 1')
       .argParser(failOn)
       .default(['drift', 'degradation'], 'drift,degradation'),
-    new Option('--fail-share <share>', 'drift fails from this share of drifted columns on').argParser(share),
+    new Option(
+      '--fail-share <share>',
+      'drift fails from this share of drifted columns on, and by nothing else',
+    ).argParser(share),
+    new Option('--multivariate', 'also compare the windows as wholes: by a classifier, and correlations'),
     new Option('--list-tests', 'list tests and checks with their definitions'),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Records } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
+import { multivariateRecords } from './multivariate-report.ts'
 
 const columns = [
   'table',
@@ -17,8 +18,8 @@ const columns = [
   'message',
 ] as const
 
-/** Both tables as one: a row of the drift table has a test as its check, one of the degradation table a check. */
-export function driftRecords({ rows, degradation }: DriftResult): Records {
+/** All tables as one: a row of the drift table has a test as its check, one of the degradation table a check. */
+export function driftRecords({ rows, degradation, multivariate }: DriftResult): Records {
   const drift = rows.map(({ column, verdict, severity, decidedBy, tests, reason }) => {
     const decisive = decidedBy && tests[decidedBy.test]?.result
     const { reference, current } = column.measure
@@ -53,5 +54,8 @@ export function driftRecords({ rows, degradation }: DriftResult): Records {
     row.current,
     row.message,
   ])
-  return { columns, rows: [...drift, ...degraded] }
+  return {
+    columns,
+    rows: [...drift, ...degraded, ...(multivariate ? multivariateRecords(multivariate) : [])],
+  }
 }

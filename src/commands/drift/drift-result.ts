@@ -1,6 +1,7 @@
 import type { OpenedWindow } from '../../data/window.ts'
 import type { DegradationRow } from '../../degradation/judge-degradation.ts'
 import type { DriftRow, Policy } from '../../drift/policy.ts'
+import type { Multivariate } from '../../multivariate/compare-wholes.ts'
 import type { Digests } from './digests-for.ts'
 
 /** Counts over the columns of the reference that took part. */
@@ -15,6 +16,8 @@ export interface DriftSummary {
   readonly notCompared: number
   /** Columns of too few rows to have shown drift: among those not compared. */
   readonly notEnoughData: number
+  /** Whether the windows differ as wholes, where that was asked. */
+  readonly multivariateDrift?: boolean
 }
 
 /** Everything `mlreg drift` found, before it is written in any form. */
@@ -32,6 +35,8 @@ export interface DriftResult {
   /** Names of the tests that were asked for, or that a rule names. */
   readonly shownTests: readonly string[]
   readonly summary: DriftSummary
+  /** The windows as wholes, where that was asked. */
+  readonly multivariate: Multivariate | undefined
   /** Quality fell while the features held still. */
   readonly conceptDrift: boolean
   /** What was found: `ok`, `drift`, `degradation` or `drift,degradation`. */

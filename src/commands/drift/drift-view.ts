@@ -5,12 +5,14 @@ import { counted, formatCount, formatNumber, formatPercent } from '../../report/
 import type { Block, Cell, TableColumn, Tone } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
 import { driftTable } from './drift-table.ts'
+import { multivariateBlocks } from './multivariate-view.ts'
 
 /** What a person sees: the windows, the verdict with both tables, and how to get the same answer again. */
 export function driftView(result: DriftResult): readonly Block[] {
   return [
     { type: 'fields', rows: [toField('reference', result.reference), toField('current', result.current)] },
     ...driftBlocks(result),
+    ...wholesBlocks(result),
     ...degradationBlocks(result),
     ...(result.conceptDrift ? [conceptNote] : []),
     ...closing(result),
@@ -44,6 +46,11 @@ function driftBlocks(result: DriftResult): readonly Block[] {
       ? [{ type: 'heading', text: 'Predictions, outcomes and scores' } as const, driftTable(outputs)]
       : []),
   ]
+}
+
+function wholesBlocks({ multivariate, reference, current, most }: DriftResult): readonly Block[] {
+  const rows = { reference: reference.rows, current: current.rows }
+  return multivariate ? multivariateBlocks(multivariate, rows, most) : []
 }
 
 /** Never cut silently: what is left out is counted. */

@@ -1,6 +1,7 @@
 import { degradationChecks } from '../../degradation/checks.ts'
 import { rowCount } from '../../degradation/row-count.ts'
 import { driftTests } from '../../drift/tests.ts'
+import { wholeTests } from '../../multivariate/whole-tests.ts'
 import { qualityMetrics } from '../../quality/metrics.ts'
 import type { Report } from '../../report/report.ts'
 
@@ -24,17 +25,20 @@ export function listTests(): Report {
     better,
     definition,
   }))
+  const wholes = wholeTests.map(({ name, rule, definition }) => ({ name, rule, definition }))
   const rows = [
     ...tests.map(({ name, kinds, definition }) => ['test', name, kinds.join(', '), definition]),
     ...checks.map(({ name, rule, definition }) => ['check', name, rule ?? 'a note', definition]),
     ...metrics.map(({ name, task, definition }) => ['metric', name, task, definition]),
+    ...wholes.map(({ name, rule, definition }) => ['whole', name, rule, definition]),
   ]
   return {
-    data: { schema: 'mlreg.drift-tests/1', tests, checks, metrics },
+    data: { schema: 'mlreg.drift-tests/1', tests, checks, metrics, wholes },
     document: [
       ...section('Drift tests', 'compares', rows, 'test'),
       ...section('Degradation checks', 'fires by default', rows, 'check'),
       ...section('Quality metrics', 'task', rows, 'metric'),
+      ...section('Windows as wholes (--multivariate)', 'a finding by default', rows, 'whole'),
     ],
     records: { columns: ['table', 'name', 'applies', 'definition'], rows },
     checks: [],

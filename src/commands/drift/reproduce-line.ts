@@ -23,6 +23,7 @@ function flagsOf(options: DriftOptions): readonly Flag[] {
     one('--correction', options.correction === 'bh' ? undefined : options.correction),
     one('--seed', options.seed === defaultSettings.seed ? undefined : options.seed),
     one('--require-power', options.requirePower ? '' : undefined),
+    one('--multivariate', options.multivariate ? '' : undefined),
     ['--rule', ...(options.rule ?? []).map(({ text }) => text)],
     names('--test', options.test),
     names('--columns', options.columns),

@@ -20,6 +20,7 @@ import { type DriftContext, type DriftRun, openWindows, since, type Windows } fr
 import { progressOn } from './progress-on.ts'
 import { readWeights } from './read-weights.ts'
 import { reproduceLine } from './reproduce-line.ts'
+import { requireRows, runWholes } from './run-wholes.ts'
 import { isConceptDrift, isFine, summaryOf, verdictOf } from './verdict-of.ts'
 import { warningsOf } from './warnings-of.ts'
 
@@ -66,6 +67,7 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
   const tests = chooseTests(options.test, rules, policy)
   const weights = options.weights === undefined ? undefined : readWeights(options.weights)
   const windows = await openWindows(run, referenceSource, currentSource)
+  requireRows(windows, options)
   const { reference, current } = windows
   const chosen = chooseColumns(reference.columns, options, weights)
   if (chosen.columns.length === 0) throw new MlregError('usage', 'no column is left to compare')
@@ -96,7 +98,8 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
   )
   const quality = await qualityOf(run.engine, windows, { ...options, rules })
   const degradation = [...checked, ...quality.rows].sort(byFinding)
-  const summary = summaryOf(rows, degradation, weights)
+  const multivariate = await runWholes(run, windows, measured)
+  const summary = summaryOf(rows, degradation, weights, multivariate?.drifted)
   return {
     policy,
     deciders: policy.describe(given),
@@ -108,7 +111,8 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
     weights,
     shownTests: tests.shown,
     summary,
-    conceptDrift: isConceptDrift(rows, checked, quality.rows),
+    multivariate,
+    conceptDrift: isConceptDrift(rows, checked, quality.rows) && multivariate?.classifier?.drifted !== true,
     verdict: verdictOf(summary),
     exit: run.context.exitStatus(isFine(summary, options)),
     reproduce: reproduceLine(referenceSource, currentSource, options),
@@ -116,6 +120,7 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
     warnings: [
       ...warningsOf(reference, current, measured, rules, weights),
       ...(quality.warning ? [quality.warning] : []),
+      ...(multivariate?.warnings ?? []),
     ],
   }
 }

@@ -8,6 +8,7 @@ export function summaryOf(
   rows: readonly DriftRow[],
   degradation: readonly DegradationRow[],
   weights: ReadonlyMap<string, number> | undefined,
+  multivariateDrift?: boolean,
 ): DriftSummary {
   const compared = rows.filter(row => row.verdict === 'drifted' || row.verdict === 'stable')
   const drifted = compared.filter(row => row.verdict === 'drifted')
@@ -22,22 +23,28 @@ export function summaryOf(
     degraded: degradation.filter(row => row.degraded).length,
     notCompared: rows.length - compared.length,
     notEnoughData: rows.filter(row => row.verdict === 'not-enough-data').length,
+    ...(multivariateDrift === undefined ? {} : { multivariateDrift }),
   }
 }
 
 /** What was found, in the words of the contract. */
-export function verdictOf({ drifted, degraded }: DriftSummary): string {
-  return [drifted > 0 && 'drift', degraded > 0 && 'degradation'].filter(Boolean).join(',') || 'ok'
+export function verdictOf({ drifted, degraded, multivariateDrift = false }: DriftSummary): string {
+  return (
+    [(drifted > 0 || multivariateDrift) && 'drift', degraded > 0 && 'degradation']
+      .filter(Boolean)
+      .join(',') || 'ok'
+  )
 }
 
-/** Whether what was found is something to fail on. */
+/** Whether what was found is something to fail on. With --fail-share, the share of the columns alone counts as drift. */
 export function isFine(
-  { drifted, share, degraded }: DriftSummary,
+  { drifted, share, degraded, multivariateDrift = false }: DriftSummary,
   { failOn, failShare }: DriftOptions,
 ): boolean {
   // Twelve digits: weights of 0.1 and 0.2 are 30% of a whole, though their sum in binary may say otherwise.
   const reached = failShare === undefined || Number(share.toPrecision(12)) >= failShare
-  const drift = failOn.includes('drift') && drifted > 0 && reached
+  const whole = multivariateDrift && failShare === undefined
+  const drift = failOn.includes('drift') && ((drifted > 0 && reached) || whole)
   return !drift && !(failOn.includes('degradation') && degraded > 0)
 }
 
