@@ -1,4 +1,3 @@
-import { defaultSettings } from '../../drift/drift-test.ts'
 import type { MeasuredColumn } from '../../drift/policy.ts'
 import { MlregError } from '../../errors.ts'
 import type { Multivariate } from '../../multivariate/compare-wholes.ts'
@@ -37,7 +36,7 @@ export async function runWholes(
   progress.say('comparing the windows as wholes')
   const started = performance.now()
   const { compareWholes } = await import('../../multivariate/compare-wholes.ts')
-  const request = { measured, rules, alpha, minEffect, seed: defaultSettings.seed }
+  const request = { measured, rules, alpha, minEffect, seed: options.seed }
   const result = await compareWholes(engine, reference, current, request)
   explain(`windows compared as wholes in ${since(started)}`)
   return result

@@ -138,3 +138,14 @@ test('a profile has no rows: not answered, in either place and however it was as
   expect((await run('drift', before, profile, '--multivariate')).stderr).toContain('the current window')
   expect((await run('drift', profile, same)).exit).toBe(0)
 })
+
+test('--seed draws other rows and gives much the same answer, the same each time', async () => {
+  const large = (seed: number) => pairs(0.8, seed, 12_000)
+  const [one, two] = [large(6), large(7)]
+  const drawn = async (seed: string) => (await found(one, two, '--multivariate', '--seed', seed)).document
+  const [first, again, other] = [await drawn('7'), await drawn('7'), await drawn('8')]
+  expect(again).toEqual(first)
+  expect(first.reproduce).toContain('--seed 7')
+  expect(other.multivariate.classifier.auc).not.toBe(first.multivariate.classifier.auc)
+  expect(Math.abs(other.multivariate.classifier.auc - first.multivariate.classifier.auc)).toBeLessThan(0.03)
+})
