@@ -1,15 +1,31 @@
+import { artifacts } from './artifacts/artifacts.ts'
 import type { Command } from './command.ts'
 import { completeWords } from './complete-words.ts'
 import { completion } from './completion.ts'
 import { configShow } from './config/show.ts'
 import { doctor } from './doctor.ts'
 import { drift } from './drift/drift.ts'
+import { experiments } from './experiments/experiments.ts'
+import { finish } from './finish.ts'
+import { get } from './get.ts'
 import { help } from './help/help.ts'
+import { init } from './init.ts'
+import { log } from './log/log.ts'
 import { profile } from './profile/profile.ts'
+import { runs } from './runs/runs.ts'
 import { schema } from './schema.ts'
+import { start } from './start.ts'
 
 /** Every command, in the order of `mlreg --help`. */
 export const commands: readonly Command[] = [
+  init,
+  start,
+  log,
+  finish,
+  experiments,
+  runs,
+  artifacts,
+  get,
   drift,
   profile,
   doctor,

@@ -6,7 +6,7 @@
 export type SettingType = 'string' | 'number' | 'boolean' | 'names' | 'strings' | 'pairs' | 'path'
 
 export interface Setting {
-  /** `section.name` in mlreg.toml. `output` is for every command, another section for the command of its name. */
+  /** `section.name` in mlreg.toml. `output` and `store` are for every command, another section for the command of its name. */
   readonly key: string
   readonly flag: `--${string}`
   readonly env: `MLREG_${string}`
@@ -228,6 +228,22 @@ export const settings: readonly Setting[] = [
     type: 'number',
     default: '35000',
     description: 'bytes of one column in a profile',
+  },
+  {
+    key: 'store.directory',
+    flag: '--store',
+    env: 'MLREG_STORE',
+    type: 'path',
+    default: '.mlreg, here or above',
+    description: 'the directory of the store',
+  },
+  {
+    key: 'store.lock-timeout',
+    flag: '--lock-timeout',
+    env: 'MLREG_LOCK_TIMEOUT',
+    type: 'string',
+    default: '60s',
+    description: 'how long to wait for other writers',
   },
   {
     key: 'output.format',

@@ -1,13 +1,15 @@
+import type BetterSqlite3 from 'better-sqlite3'
 import { MlregError } from '../errors.ts'
 
-/** Loads the native SQLite module, which has to be compiled for the Node.js that runs, and asks for its version. */
-export async function sqliteVersion(): Promise<string> {
+export type Database = BetterSqlite3.Database
+
+/** Loads the native SQLite module, which has to be compiled for the Node.js that runs. */
+export async function loadSqlite(): Promise<typeof BetterSqlite3> {
   try {
     const { default: Database } = await import('better-sqlite3')
-    const database = new Database(':memory:')
-    const version = database.prepare<[], string>('SELECT sqlite_version()').pluck().get()
-    database.close()
-    return version ?? 'unknown'
+    // The binary itself is loaded by the first connection.
+    new Database(':memory:').close()
+    return Database
   } catch (error) {
     throw new MlregError(
       'unavailable',
@@ -18,4 +20,13 @@ export async function sqliteVersion(): Promise<string> {
       },
     )
   }
+}
+
+/** The version of the SQLite library that is compiled in. */
+export async function sqliteVersion(): Promise<string> {
+  const Database = await loadSqlite()
+  const database = new Database(':memory:')
+  const version = database.prepare<[], string>('SELECT sqlite_version()').pluck().get()
+  database.close()
+  return version ?? 'unknown'
 }

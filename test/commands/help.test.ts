@@ -82,9 +82,8 @@ test('every error code and every variable is documented', async () => {
 test('every setting belongs to a flag, with the default it states', () => {
   for (const setting of settings) {
     const section = setting.key.split('.')[0]
-    const owner = program.commands.find(
-      command => command.name() === (section === 'output' ? 'drift' : section),
-    )
+    const owners: Record<string, string> = { output: 'drift', store: 'start' }
+    const owner = program.commands.find(command => command.name() === (owners[section ?? ''] ?? section))
     const option = owner?.options.find(({ long }) => long === setting.flag)
     expect(option, setting.flag).toBeDefined()
     const stated = option?.defaultValueDescription ?? option?.defaultValue

@@ -28,6 +28,13 @@ const errorMeanings: Record<ErrorCode, string> = {
   'cannot-compare': 'there is nothing that could be compared',
   corrupt: 'stored bytes are not those that were stored',
   'cannot-write': 'the answer, a report or the store could not be written',
+  'not-a-store': 'what is there is no store of mlreg',
+  'store-too-new': 'the store was made by a newer mlreg',
+  locked: 'another mlreg kept writing to the store',
+  'read-only': 'the store may not be written here',
+  'no-space': 'the disk of the store is full',
+  'network-fs': 'the store is on a file system that cannot hold one',
+  'source-changed': 'a file changed while it was being stored',
   'out-of-memory': 'more memory is needed than may be used',
   unavailable: 'a native module is missing or built for another Node.js',
   bug: 'mlreg itself failed',
@@ -89,6 +96,13 @@ A flag wins over its variable, and a variable over mlreg.toml.
 ${columns(settings.map(({ env, description }) => [env, description]))}
 
 MLREG_RULE and MLREG_TYPE take one entry a line.
+
+${columns([
+  ['MLREG_RUN_ID', 'the run that is logged to, when --run names none'],
+  ['MLREG_EXPERIMENT', 'the experiment of a new run, when --experiment names none'],
+  ['MLREG_ACTOR', 'who did it, instead of the CI system, git or the login'],
+  ['MLREG_NOW', 'the time, as 2026-05-01T12:00:00Z, instead of the clock'],
+])}
 
 ${columns([
   ['NO_COLOR', 'not empty: no colour'],

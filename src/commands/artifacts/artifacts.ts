@@ -1,0 +1,25 @@
+import type { Command } from '../command.ts'
+import { examples } from '../help/examples.ts'
+import { readOptions } from '../tracking/store-options.ts'
+
+/** `mlreg artifacts`: the files of a run. */
+export const artifacts: Command = {
+  declare(parent, run) {
+    const command = parent.command('artifacts').description('look at stored files').helpCommand(false)
+    examples(command, ['mlreg artifacts list 3f2a'])
+    list.declare(command, run)
+  },
+}
+
+const list: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('list')
+      .description('list the files of a run')
+      .argument('<run>', 'its id, the first 4 digits of it or more, or its name')
+    examples(command, ['mlreg artifacts list 3f2a', 'mlreg artifacts list wide-trees --json'])
+    readOptions(command).action(
+      run(async context => (await import('./list-artifacts.ts')).listArtifacts(context)),
+    )
+  },
+}

@@ -1,0 +1,56 @@
+import { MlregError } from '../../errors.ts'
+import { type Batch, logBatch } from '../../store/log-batch.ts'
+import type { Context, Outcome } from '../command.ts'
+import { acknowledgement } from '../tracking/acknowledgement.ts'
+import { nowMs } from '../tracking/clock.ts'
+import { metricValue } from '../tracking/metric-value.ts'
+import { operandPairs, refuseTwice } from '../tracking/pair.ts'
+import { resolveRun, runReference } from '../tracking/resolve-run.ts'
+import type { WriteOptions } from '../tracking/store-options.ts'
+import { writingStore } from '../tracking/with-store.ts'
+
+export interface LogOptions extends WriteOptions {
+  readonly run?: string
+}
+
+interface MetricOptions extends LogOptions {
+  readonly step: number
+  /** Milliseconds since 1970. */
+  readonly time?: number
+}
+
+type Values = readonly [keyValues: readonly string[]]
+
+export async function logParams(context: Context<LogOptions, Values>): Promise<Outcome> {
+  const params = operandPairs(context.operands[0])
+  refuseTwice('param', params)
+  return await logValues(context, { params })
+}
+
+export async function logTags(context: Context<LogOptions, Values>): Promise<Outcome> {
+  return await logValues(context, { tags: operandPairs(context.operands[0]) })
+}
+
+export async function logMetrics(context: Context<MetricOptions, Values>): Promise<Outcome> {
+  const { io, options, operands } = context
+  const timeMs = options.time ?? nowMs(io)
+  const metrics = operandPairs(operands[0]).map(([key, text]) => {
+    const value = metricValue(text)
+    if (value !== undefined) return { key, value, step: options.step, timeMs }
+    throw new MlregError('bad-input', `the value of metric "${key}" is no number: "${text}"`)
+  })
+  return await logValues(context, { metrics })
+}
+
+async function logValues(context: Context<LogOptions, Values>, batch: Batch): Promise<Outcome> {
+  const { io, options } = context
+  const reference = runReference(io, options.run)
+  return await writingStore(context, store =>
+    store.write(() => {
+      const run = resolveRun(store, reference)
+      logBatch(store, run, batch)
+      const counts = Object.fromEntries(Object.entries(batch).map(([kind, list]) => [kind, list.length]))
+      return acknowledgement(options, 'mlreg.logged/1', { run: run.id, ...counts }, '')
+    }),
+  )
+}

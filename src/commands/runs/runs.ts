@@ -1,0 +1,48 @@
+import { InvalidArgumentError, Option } from 'commander'
+import type { Command } from '../command.ts'
+import { examples } from '../help/examples.ts'
+import { repeated } from '../options.ts'
+import { readOptions } from '../tracking/store-options.ts'
+
+/** `mlreg runs`: what was recorded. */
+export const runs: Command = {
+  declare(parent, run) {
+    const command = parent.command('runs').description('look at runs').helpCommand(false)
+    examples(command, ['mlreg runs', 'mlreg runs --experiment churn --limit 10', 'mlreg runs show 3f2a'])
+    for (const child of children) child.declare(command, run)
+  },
+}
+
+const list: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('list', { isDefault: true })
+      .description('list runs, the newest first (the default)')
+    examples(command, ['mlreg runs', 'mlreg runs list --experiment churn --limit 0 --json'])
+    const options = [
+      new Option('-e, --experiment <name>', 'only runs of this experiment (repeatable)').argParser(repeated),
+      new Option('--limit <n>', 'at most so many; 0 for all').argParser(limit).default(50),
+      new Option('--deleted', 'the deleted ones instead'),
+    ]
+    for (const option of options) command.addOption(option.helpGroup('Runs:'))
+    readOptions(command).action(run(async context => (await import('./list-runs.ts')).listRuns(context)))
+  },
+}
+
+const show: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('show')
+      .description('show all that is known of a run')
+      .argument('<run>', 'its id, the first 4 digits of it or more, or its name')
+    examples(command, ['mlreg runs show 3f2a', 'mlreg runs show wide-trees --json'])
+    readOptions(command).action(run(async context => (await import('./show-run.ts')).showRun(context)))
+  },
+}
+
+const children: readonly Command[] = [list, show]
+
+function limit(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a whole number, 0 for all.')
+}

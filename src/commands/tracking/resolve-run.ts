@@ -1,0 +1,42 @@
+import { nearest } from '../../config/nearest.ts'
+import { MlregError } from '../../errors.ts'
+import type { Io } from '../../io.ts'
+import { type Run, recentRunNames, runsMatching } from '../../store/runs.ts'
+import type { Store } from '../../store/store.ts'
+
+const shown = 5
+
+/** The run a person means: its id, the start of it from 4 digits on, or its name, if only one run has it. */
+export function resolveRun(store: Store, text: string): Run {
+  const found = runsMatching(store, text)
+  // Of several with a name, those that were deleted are not meant.
+  const active = found.filter(run => run.lifecycle === 'active')
+  const meant = active.length > 0 ? active : found
+  const [only] = meant
+  if (only === undefined) throw unknownRun(store, text)
+  if (meant.length === 1) return only
+  const candidates = meant.slice(0, shown).map(run => `${run.id} (${run.name})`)
+  const more = meant.length > shown ? ` and ${meant.length - shown} more` : ''
+  throw new MlregError('bad-input', `"${text}" may be any of ${meant.length} runs`, {
+    hint: `give more of the id: ${candidates.join(', ')}${more}`,
+  })
+}
+
+function unknownRun(store: Store, text: string): MlregError {
+  const near = nearest(text, recentRunNames(store, 1_000))
+  return new MlregError('not-found', `there is no run "${text}"`, {
+    hint:
+      near === undefined
+        ? 'list them: mlreg runs. An id may be cut to its first 4 digits'
+        : `did you mean "${near}"?`,
+  })
+}
+
+/** What --run says, else MLREG_RUN_ID. */
+export function runReference({ env }: Pick<Io, 'env'>, named: string | undefined): string {
+  const text = named ?? env.MLREG_RUN_ID
+  if (text) return text
+  throw new MlregError('usage', 'no run is named', {
+    hint: 'give --run, or set MLREG_RUN_ID: export MLREG_RUN_ID=$(mlreg start)',
+  })
+}

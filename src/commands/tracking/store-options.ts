@@ -1,0 +1,51 @@
+import { type Command as Commander, InvalidArgumentError, Option } from 'commander'
+import { type OutputOptions, showOptions } from '../options.ts'
+
+const storeGroup = 'Store:'
+
+/** The options of any command that reads the store. */
+export interface ReadOptions extends OutputOptions {
+  readonly store?: string
+  readonly config?: string | false
+}
+
+/** The options of any command that writes to the store. */
+export interface WriteOptions extends ReadOptions {
+  /** Milliseconds. */
+  readonly lockTimeout?: number
+  readonly allowNetworkFs?: boolean
+  /** Who does it. */
+  readonly as?: string
+}
+
+export function readOptions(command: Commander): Commander {
+  command.addOption(
+    new Option('--store <directory>', 'the store, instead of the .mlreg found here or above').helpGroup(
+      storeGroup,
+    ),
+  )
+  return showOptions(command)
+}
+
+/** `actor: false` where --as names something else. */
+export function writeOptions(command: Commander, { actor = true } = {}): Commander {
+  readOptions(command)
+  const options = [
+    new Option('--lock-timeout <time>', 'wait so long for other writers, such as 500ms or 2m')
+      .argParser(duration)
+      .default(undefined, '60s'),
+    new Option('--allow-network-fs', 'use a store on a network file system; one host at a time'),
+    ...(actor ? [new Option('--as <actor>', 'who does it')] : []),
+  ]
+  for (const option of options) command.addOption(option.helpGroup(storeGroup))
+  return command
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
+
+/** Parses a length of time into milliseconds; a bare number is seconds. */
+export function duration(text: string): number {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(text.trim()) ?? []
+  if (number === undefined) throw new InvalidArgumentError('It must be a time such as 30s, 500ms or 2m.')
+  return Number(number) * (units[unit] ?? 1)
+}

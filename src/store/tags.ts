@@ -1,0 +1,21 @@
+import { checkKey } from './key.ts'
+import { checkLength, type Pair } from './params.ts'
+import type { Run } from './runs.ts'
+import type { Store } from './store.ts'
+
+/** Sets tags; a tag set again has the new value. */
+export function setTags({ database }: Store, run: Run, tags: readonly Pair[]): void {
+  const set = database.prepare(
+    'INSERT INTO tags (run, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  )
+  for (const [key, value] of tags) {
+    checkKey('tag', key)
+    checkLength('tag', key, value)
+    set.run(run.row, key, value)
+  }
+}
+
+/** Takes a tag away, and says whether there was one. */
+export function deleteTag({ database }: Store, run: Run, key: string): boolean {
+  return database.prepare('DELETE FROM tags WHERE run = ? AND key = ?').run(run.row, key).changes > 0
+}
