@@ -8,8 +8,8 @@ export const start: Command = {
   declare(parent, run) {
     const command = parent.command('start').description('begin a run, and print its id alone')
     examples(command, [
-      'export MLREG_RUN_ID=$(mlreg start --experiment churn)',
       'mlreg start --experiment churn --name wide-trees --param depth=8 --tag team=growth',
+      'export MLREG_RUN_ID=$(mlreg start --experiment churn)',
     ])
     const options = [
       new Option('-e, --experiment <name>', 'the experiment it belongs to; made when it is new'),

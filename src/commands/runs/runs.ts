@@ -8,7 +8,7 @@ import { readOptions } from '../tracking/store-options.ts'
 export const runs: Command = {
   declare(parent, run) {
     const command = parent.command('runs').description('look at runs').helpCommand(false)
-    examples(command, ['mlreg runs', 'mlreg runs --experiment churn --limit 10', 'mlreg runs show 3f2a'])
+    examples(command, ['mlreg runs', 'mlreg runs list --experiment churn --limit 10', 'mlreg runs show 3f2a'])
     for (const child of children) child.declare(command, run)
   },
 }
