@@ -44,7 +44,7 @@ export function stageBytes(directory: string, bytes: Uint8Array): Promise<Staged
   })
 }
 
-export async function openRegular(source: string, follow: boolean): Promise<FileHandle> {
+async function openRegular(source: string, follow: boolean): Promise<FileHandle> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
   const input = await open(source, O_RDONLY | O_NONBLOCK | (follow ? 0 : O_NOFOLLOW)).catch(error => {
     throw unopened(source, error)

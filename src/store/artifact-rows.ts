@@ -18,7 +18,7 @@ export interface ArtifactChange {
 }
 
 /** The name as a file system sees it that knows neither case nor Unicode's ways to write a letter. */
-export function nameKey(path: string): string {
+function nameKey(path: string): string {
   return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 }
 

@@ -91,25 +91,20 @@ export function setExperimentLifecycle(
 ): void {
   if (lifecycle === experiment.lifecycle) return
   if (lifecycle === 'deleted') refuseDefault(experiment, 'deleted')
-  const id = Number(experiment.id)
   const { database } = store
+  const id = Number(experiment.id)
+  const since = database
+    .prepare<[number], number>('SELECT deleted_ms FROM experiments WHERE id = ?')
+    .pluck()
+    .get(id)
+  const deletedMs = lifecycle === 'deleted' ? nowMs : null
   database
-    .prepare('UPDATE experiments SET lifecycle = ?, updated_ms = ? WHERE id = ?')
-    .run(lifecycle, nowMs, id)
-  if (lifecycle === 'deleted') {
-    database
-      .prepare(
-        "UPDATE runs SET lifecycle = 'deleted', deleted_ms = ? WHERE experiment = ? AND lifecycle = 'active'",
-      )
-      .run(nowMs, id)
-  } else {
-    // What had been deleted before its experiment stays so.
-    database
-      .prepare(
-        "UPDATE runs SET lifecycle = 'active', deleted_ms = NULL WHERE experiment = ? AND deleted_ms = ?",
-      )
-      .run(id, experiment.updatedMs)
-  }
+    .prepare('UPDATE experiments SET lifecycle = ?, deleted_ms = ?, updated_ms = ? WHERE id = ?')
+    .run(lifecycle, deletedMs, nowMs, id)
+  // What had been deleted before its experiment stays so when that comes back.
+  database
+    .prepare('UPDATE runs SET lifecycle = ?, deleted_ms = ? WHERE experiment = ? AND deleted_ms IS ?')
+    .run(lifecycle, deletedMs, id, since)
 }
 
 function checkExperimentName(name: string): void {

@@ -11,6 +11,11 @@ export interface MetricPoint {
   readonly step: number
   /** Milliseconds since 1970, UTC. */
   readonly timeMs: number
+  /**
+   * Whether nobody gave the time of a step that was given: a command repeated after an unknown outcome would have
+   * another one. Such a point is the latest one of its step again when it has the same value.
+   */
+  readonly timeIsAssumed?: boolean
 }
 
 export interface MetricSummary {
@@ -35,16 +40,24 @@ export function insertMetrics({ database }: Store, run: Run, points: readonly Me
     `INSERT INTO metrics (run, key, step, time_ms, value, is_nan, is_negative_zero) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   )
+  const ofStep = database.prepare<[number, string, number], PointRow>(
+    `SELECT * FROM metrics WHERE run = ? AND key = ? AND step = ? ORDER BY time_ms DESC, value DESC LIMIT 1`,
+  )
   const latest = new Map<string, PointRow>()
   for (const point of points) {
     const before = latest.get(point.key)
     if (before === undefined) checkKey('metric', point.key)
     checkPlace(point)
     const row = { key: point.key, step: point.step, time_ms: point.timeMs, ...toStored(point.value) }
+    if (point.timeIsAssumed && isAgain(row, ofStep.get(run.row, row.key, row.step))) continue
     insert.run(run.row, row.key, row.step, row.time_ms, row.value, row.is_nan, row.is_negative_zero)
     if (before === undefined || isLater(row, before)) latest.set(point.key, row)
   }
   keepLatest(database, run, latest.values())
+}
+
+function isAgain(row: StoredValue, latest: StoredValue | undefined): boolean {
+  return latest !== undefined && Object.is(fromStored(row), fromStored(latest))
 }
 
 const order = ['step', 'time_ms', 'value', 'is_nan', 'is_negative_zero'] as const

@@ -18,7 +18,8 @@ CREATE TABLE experiments (
   name TEXT NOT NULL UNIQUE,
   lifecycle TEXT NOT NULL DEFAULT 'active' CHECK (lifecycle IN ('active', 'deleted')),
   created_ms INTEGER NOT NULL,
-  updated_ms INTEGER NOT NULL
+  updated_ms INTEGER NOT NULL,
+  deleted_ms INTEGER
 ) STRICT;
 
 CREATE TABLE experiment_tags (

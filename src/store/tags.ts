@@ -14,8 +14,3 @@ export function setTags({ database }: Store, run: Run, tags: readonly Pair[]): v
     set.run(run.row, key, value)
   }
 }
-
-/** Takes a tag away, and says whether there was one. */
-export function deleteTag({ database }: Store, run: Run, key: string): boolean {
-  return database.prepare('DELETE FROM tags WHERE run = ? AND key = ?').run(run.row, key).changes > 0
-}

@@ -107,7 +107,7 @@ test.each([
 
 test('what is no regular file is refused at once', async () => {
   const run = newRun(store)
-  execFileSync('mkfifo', [join(files, 'pipe')])
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(files, 'pipe')])
   symlinkSync(file('target', 'linked'), join(files, 'link'))
   const put = (name: string, follow = false) =>
     putArtifacts(store, run, [{ name, from: join(files, name) }], { ...context, follow })

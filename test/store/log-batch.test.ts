@@ -72,6 +72,15 @@ test('a point again is the same point; another value at its place is another one
   expect(metricHistory(store, run, 'loss')).toHaveLength(5)
 })
 
+test('a point of a step without a time is the same one again, however late it is repeated', () => {
+  const run = newRun(store)
+  const at = (value: number, timeMs: number) => ({ ...point(value, 3, timeMs), timeIsAssumed: true })
+  logged(run, { metrics: [at(0.9, 100)] }, { metrics: [at(0.9, 200)] }, { metrics: [at(Number.NaN, 300)] })
+  logged(run, { metrics: [at(Number.NaN, 400)] }, { metrics: [at(0.9, 500)] })
+  expect(metricHistory(store, run, 'loss').map(({ timeMs }) => timeMs)).toEqual([100, 300, 500])
+  expect(latest(run)).toBe(0.9)
+})
+
 test.each([
   ['the greatest step', [point(5, 2), point(1, 3), point(9, 1)], 1],
   ['then the greatest time', [point(1, 3, 200), point(7, 3, 100)], 1],

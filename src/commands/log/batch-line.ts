@@ -26,7 +26,8 @@ export function parseBatchLine(text: string, nowMs: number): BatchLine | string 
   if (typeof step !== 'number' || !Number.isSafeInteger(step)) return 'has a step that is no whole number'
   const timeMs = timeOf(line.time, nowMs)
   if (timeMs === undefined) return 'has a time that is neither ISO 8601 nor milliseconds since 1970'
-  const metrics = metricsOf(line.metrics, step, timeMs)
+  const timeIsAssumed = line.time === undefined && line.step !== undefined
+  const metrics = metricsOf(line.metrics, { step, timeMs, timeIsAssumed })
   if (typeof metrics === 'string') return metrics
   const params = pairsOf('params', line.params)
   if (typeof params === 'string') return params
@@ -54,14 +55,16 @@ function timeOf(time: unknown, nowMs: number): number | undefined {
   return typeof time === 'string' ? parseTime(time) : undefined
 }
 
-function metricsOf(metrics: unknown, step: number, timeMs: number): MetricPoint[] | string {
+type Place = Pick<MetricPoint, 'step' | 'timeMs' | 'timeIsAssumed'>
+
+function metricsOf(metrics: unknown, place: Place): MetricPoint[] | string {
   if (metrics === undefined) return []
   if (!isFields(metrics)) return 'has metrics that are no object'
   const points: MetricPoint[] = []
   for (const [key, given] of Object.entries(metrics)) {
     const value = typeof given === 'string' ? metricValue(given) : given
     if (typeof value !== 'number') return `has a metric "${key}" that is no number: ${JSON.stringify(given)}`
-    points.push({ key, value, step, timeMs })
+    points.push({ key, value, ...place })
   }
   return points
 }

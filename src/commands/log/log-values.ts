@@ -14,7 +14,7 @@ export interface LogOptions extends WriteOptions {
 }
 
 interface MetricOptions extends LogOptions {
-  readonly step: number
+  readonly step?: number
   /** Milliseconds since 1970. */
   readonly time?: number
 }
@@ -33,10 +33,12 @@ export async function logTags(context: Context<LogOptions, Values>): Promise<Out
 
 export async function logMetrics(context: Context<MetricOptions, Values>): Promise<Outcome> {
   const { io, options, operands } = context
+  const { step = 0 } = options
   const timeMs = options.time ?? nowMs(io)
+  const timeIsAssumed = options.time === undefined && options.step !== undefined
   const metrics = operandPairs(operands[0]).map(([key, text]) => {
     const value = metricValue(text)
-    if (value !== undefined) return { key, value, step: options.step, timeMs }
+    if (value !== undefined) return { key, value, step, timeMs, timeIsAssumed }
     throw new MlregError('bad-input', `the value of metric "${key}" is no number: "${text}"`)
   })
   return await logValues(context, { metrics })

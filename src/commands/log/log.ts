@@ -37,7 +37,7 @@ const metric: Command = {
       .argument('<key=value...>', 'such as auc=0.91; nan, inf and -inf are values')
     examples(command, ['mlreg log metric auc=0.91 f1=0.78', 'mlreg log metric loss=0.31 --step 12'])
     const options = [
-      new Option('--step <n>', 'the step, a whole number').argParser(wholeNumber).default(0),
+      new Option('--step <n>', 'the step, a whole number').argParser(wholeNumber).default(undefined, '0'),
       new Option('--time <time>', 'when, as ISO 8601 or milliseconds since 1970').argParser(time),
     ]
     for (const option of options) command.addOption(option.helpGroup('Run:'))

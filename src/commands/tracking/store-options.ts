@@ -44,7 +44,7 @@ export function writeOptions(command: Commander, { actor = true } = {}): Command
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
 /** Parses a length of time into milliseconds; a bare number is seconds. */
-export function duration(text: string): number {
+function duration(text: string): number {
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(text.trim()) ?? []
   if (number === undefined) throw new InvalidArgumentError('It must be a time such as 30s, 500ms or 2m.')
   return Number(number) * (units[unit] ?? 1)

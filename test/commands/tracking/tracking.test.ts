@@ -112,6 +112,7 @@ test('a run from its start to its end', async () => {
 test('a command repeated changes nothing', async () => {
   writeFileSync(join(work.directory, 'report.html'), '<p>')
   for (let i = 0; i < 2; i++) {
+    work.env.MLREG_NOW = `2026-05-01T12:00:0${i}Z`
     await work.out('log', 'param', 'lr=0.1')
     await work.out('log', 'metric', 'auc=0.9', '--step', '1')
     await work.out('log', 'artifact', 'report.html')
@@ -120,6 +121,15 @@ test('a command repeated changes nothing', async () => {
   const run = await shown()
   expect(run).toMatchObject({ status: 'FAILED', params: { lr: '0.1' }, metrics: { auc: { steps: 1 } } })
   expect(run.artifacts).toHaveLength(1)
+  expect(run).toMatchObject({ end: '2026-05-01T12:00:00.000Z' })
+})
+
+test('without a step and a time every measurement is one', async () => {
+  for (let i = 0; i < 2; i++) {
+    work.env.MLREG_NOW = `2026-05-01T12:00:0${i}Z`
+    await work.out('log', 'metric', 'auc=0.9')
+  }
+  expect((await shown()).metrics.auc?.steps).toBe(2)
 })
 
 test('a param keeps its first value', async () => {
@@ -303,7 +313,8 @@ test('experiments are made, renamed, deleted and restored with their runs', asyn
     ['0', 'Default'],
     ['2', 'fraud-v3'],
   ])
-  await work.out('experiments', 'restore', 'churn')
+  await work.out('experiments', 'rename', 'churn', 'churn-2025')
+  await work.out('experiments', 'restore', 'churn-2025')
   await work.out('log', 'param', 'a=1')
   expect(await work.error('experiments', 'delete', 'Default', '--yes')).toMatchObject({ code: 'conflict' })
 })
