@@ -108,6 +108,11 @@ export function positiveInteger(text: string): number {
   return number
 }
 
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number, 0 or above.')
+  return Number(text)
+}
+
 /** Parses a number in [0, 1]: a share, a probability. */
 export function share(text: string): number {
   const number = Number(text)

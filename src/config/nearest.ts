@@ -6,3 +6,10 @@ export function nearest(typed: string, names: readonly string[]): string | undef
   const best = ranked[0]
   return best !== undefined && best.steps <= Math.max(2, typed.length / 3) ? best.name : undefined
 }
+
+/** The names nearest to what was typed, nearest first (ties by code point order of the names), at most so many. */
+export function nearestFew(typed: string, names: readonly string[], most: number): readonly string[] {
+  const steps = new Map(names.map(name => [name, distance(typed.toLowerCase(), name.toLowerCase())]))
+  const far = (name: string) => steps.get(name) ?? 0
+  return [...names].sort((a, b) => far(a) - far(b) || (a < b ? -1 : 1)).slice(0, most)
+}

@@ -49,6 +49,8 @@ const functions: ReadonlySet<string> = new Set([
     'ifnull',
     'nullif',
   ],
+  // What columns are read by: the conditions of `mlreg drift explain` may need it.
+  ...['regexp_replace', '->>', 'trunc'],
   ...[
     'date_trunc',
     'date_part',
@@ -57,6 +59,7 @@ const functions: ReadonlySet<string> = new Set([
     'day',
     'hour',
     'minute',
+    'epoch_us',
     'dayofweek',
     'isodow',
     'week',

@@ -1,6 +1,7 @@
+import type { RowSet } from '../data/row-set.ts'
 import type { DistributionProfile } from '../profile/profile.ts'
 import type { BinnedCounts } from './drift-test.ts'
-import { type RobustCategories, robustCategories } from './robust-categories.ts'
+import { robustCategories } from './robust-categories.ts'
 import { robustNumbers } from './robust-numbers.ts'
 
 /** A bin on its way: how many rows of either window fall into it. */
@@ -8,6 +9,16 @@ export interface RobustBin {
   readonly label: string
   readonly reference: number
   readonly current: number
+  /** Which rows these are. */
+  readonly rows: RowSet
+  /** Where the statistic counts other rows of the reference here than are in `rows`: how many are. */
+  readonly held?: number
+}
+
+/** The bins, and how many more there would be were pooled categories known. */
+export interface RobustBins {
+  readonly bins: readonly RobustBin[]
+  readonly hidden: number
 }
 
 /**
@@ -17,21 +28,39 @@ export interface RobustBin {
  * each. Bins that neither window fills are left out; totals are of rows.
  */
 export function robustBins(reference: DistributionProfile, current: DistributionProfile): BinnedCounts {
+  return countsOf(robustBinsOf(reference, current), reference.rows, current.rows)
+}
+
+/** The same, with what each bin holds. */
+export function robustBinsOf(reference: DistributionProfile, current: DistributionProfile): RobustBins {
   const { bins: values, hidden } = ofValues(reference, current)
-  const bins = [...values, ...ofOthers(reference, current)].filter(
-    bin => bin.reference > 0 || bin.current > 0,
-  )
+  const bins = [...values, ...ofOthers(reference, current)]
+  return { bins: bins.filter(bin => isCounted(bin) || (bin.held ?? 0) > 0), hidden }
+}
+
+/** Whether the statistic has the bin: not where all of its rows are expected elsewhere. */
+export function isCounted({ reference, current }: Pick<RobustBin, 'reference' | 'current'>): boolean {
+  return reference > 0 || current > 0
+}
+
+/** Bins as the tests see them: counts alone, of so many rows. */
+export function countsOf(
+  { bins: all, hidden }: RobustBins,
+  referenceTotal: number,
+  currentTotal: number,
+): BinnedCounts {
+  const bins = all.filter(isCounted)
   return {
     labels: bins.map(({ label }) => label),
     reference: Float64Array.from(bins, bin => bin.reference),
     current: Float64Array.from(bins, bin => bin.current),
-    referenceTotal: reference.rows,
-    currentTotal: current.rows,
+    referenceTotal,
+    currentTotal,
     ...(hidden > 0 ? { hidden } : {}),
   }
 }
 
-function ofValues(reference: DistributionProfile, current: DistributionProfile): RobustCategories {
+function ofValues(reference: DistributionProfile, current: DistributionProfile): RobustBins {
   if (reference.kind === 'numeric' && current.kind === 'numeric') {
     return { bins: robustNumbers(reference, current), hidden: 0 }
   }
@@ -47,7 +76,12 @@ function ofValues(reference: DistributionProfile, current: DistributionProfile):
 function ofOthers(reference: DistributionProfile, current: DistributionProfile): readonly RobustBin[] {
   const infinite = (profile: DistributionProfile) => (profile.kind === 'numeric' ? profile.infinite : 0)
   return [
-    { label: '(null)', reference: reference.nulls, current: current.nulls },
-    { label: '(infinite)', reference: infinite(reference), current: infinite(current) },
+    { label: '(null)', reference: reference.nulls, current: current.nulls, rows: { type: 'null' } },
+    {
+      label: '(infinite)',
+      reference: infinite(reference),
+      current: infinite(current),
+      rows: { type: 'infinite' },
+    },
   ]
 }

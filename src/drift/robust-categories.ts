@@ -1,15 +1,9 @@
 import { byCodePoint } from '../profile/by-code-point.ts'
 import type { CategoricalProfile } from '../profile/profile.ts'
-import type { RobustBin } from './robust-bins.ts'
+import type { RobustBins } from './robust-bins.ts'
 
 /** A category has a bin of its own when the smaller window may expect this many rows of it. */
 const expectedRows = 8
-
-/** The values of a categorical column in few bins, and how many more there would be were pooled ones known. */
-export interface RobustCategories {
-  readonly bins: readonly RobustBin[]
-  readonly hidden: number
-}
 
 interface Category {
   readonly name: string
@@ -27,10 +21,7 @@ interface Category {
  *
  * Of a profile that pooled categories, they are rare ones; whatever may be among them is taken to be.
  */
-export function robustCategories(
-  reference: CategoricalProfile,
-  current: CategoricalProfile,
-): RobustCategories {
+export function robustCategories(reference: CategoricalProfile, current: CategoricalProfile): RobustBins {
   const all = pairedCounts(reference.counts, current.counts)
   const [n, m] = [valuesOf(reference), valuesOf(current)]
   const least = (expectedRows * (n + m)) / Math.min(n, m)
@@ -51,15 +42,36 @@ export function robustCategories(
   const anyPool = pools.reference + pools.current
   const rareValues = rare.length + (reference.pooled?.categories ?? 0) + (current.pooled?.categories ?? 0)
   const mayBeFrequent = unsure.filter(each => each.reference + each.current + anyPool >= least).length
+  const names = { frequent: namesOf(frequent), rare: namesOf(rare), unseen: namesOf(unseen) }
   return {
     bins: [
-      ...frequent.map(({ name, ...counts }) => ({ label: name, ...counts })),
+      ...frequent.map(({ name, ...counts }) => ({
+        label: name,
+        ...counts,
+        rows: { type: 'texts', in: [name] } as const,
+      })),
       {
         label: rareValues === 1 && rare[0] ? rare[0].name : `(${rareValues} rare values)`,
         reference: rareRows - byChance,
         current: total(rare, 'current') + pools.current,
+        rows: {
+          type: 'texts',
+          ...(anyPool > 0 ? {} : { in: names.rare }),
+          notIn: [...names.frequent, ...names.unseen],
+        },
+        ...(byChance > 0 ? { held: rareRows } : {}),
       },
-      { label: `(${unseen.length} unseen values)`, reference: byChance, current: unseenRows },
+      {
+        label: `(${unseen.length} unseen ${unseen.length === 1 ? 'value' : 'values'})`,
+        reference: byChance,
+        current: unseenRows,
+        rows: {
+          type: 'texts',
+          in: names.unseen,
+          ...(anyPool > 0 ? {} : { notIn: [...names.frequent, ...names.rare] }),
+        },
+        ...(byChance > 0 ? { held: 0 } : {}),
+      },
     ],
     hidden: mayBeFrequent + Math.floor(anyPool / least),
   }
@@ -81,6 +93,10 @@ function namedByBoth(all: readonly Category[], reference: CategoricalProfile, cu
 
 function valuesOf({ rows, nulls }: CategoricalProfile): number {
   return rows - nulls
+}
+
+function namesOf(categories: readonly Category[]): readonly string[] {
+  return categories.map(({ name }) => name)
 }
 
 type Counts = ReadonlyMap<string, number>

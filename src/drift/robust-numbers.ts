@@ -1,3 +1,5 @@
+import { type Cut, type NumberRange, only } from '../data/row-set.ts'
+import { bucketEnds, isInterval } from '../profile/bucket-rounding.ts'
 import type { NumericProfile } from '../profile/profile.ts'
 import { countBelow, countsBetween, countUpTo } from '../stats/counts-between.ts'
 import type { Distribution } from '../stats/ecdf.ts'
@@ -25,7 +27,7 @@ const atomEvidence = 21
  * than a bin's share of either window, or at least 1% of one and next to nothing of the other, beyond chance.
  */
 export function robustNumbers(
-  { ecdf: reference }: NumericProfile<Distribution>,
+  { ecdf: reference, rounding }: NumericProfile<Distribution>,
   { ecdf: current }: NumericProfile<Distribution>,
 ): readonly RobustBin[] {
   const [n, m] = [ecdfCount(reference), ecdfCount(current)]
@@ -34,9 +36,12 @@ export function robustNumbers(
   const held = (side: 'reference' | 'current') => atoms.reduce((sum, atom) => sum + atom[side], 0)
   const edges = edgesOf(reference, atoms, Math.ceil(bins * (1 - held('reference') / n)))
   const texts = edgeTexts(edges)
+  const dropped = rounding?.dropped ?? 0
   const between = { reference: countsBetween(reference, edges), current: countsBetween(current, edges) }
+  const except = Array.from(between.reference, (): NumberRange[] => [])
   for (const atom of atoms) {
     const bin = lowerBound(edges, atom.value) + (edges.includes(atom.value) ? 1 : 0)
+    except[bin]?.push(bucketOf(atom.value, dropped))
     for (const side of ['reference', 'current'] as const) {
       between[side][bin] = (between[side][bin] as number) - atom[side]
     }
@@ -46,10 +51,40 @@ export function robustNumbers(
     label: intervalLabel(texts, i),
     reference: count,
     current: between.current[i] as number,
+    rows: { type: 'range', ...rangeOf(edges, i, dropped), except: except[i] ?? [] } as const,
   }))
-  const points = atoms.map(({ value, ...counts }) => ({ at: value, label: `= ${value}`, ...counts }))
+  const points = atoms.map(({ value, ...counts }) => ({
+    at: value,
+    label: `= ${value}`,
+    ...counts,
+    rows: { type: 'range', ...bucketOf(value, dropped), except: [] } as const,
+  }))
   // An atom on an edge stands before the bin that begins there.
   return [...points, ...intervals].sort((a, b) => a.at - b.at)
+}
+
+/** The values between two edges, the outer ones open. */
+function rangeOf(edges: Float64Array, bin: number, dropped: number): NumberRange {
+  const [from, to] = [edges[bin - 1], edges[bin]]
+  return {
+    ...(from === undefined ? {} : { from: cutBefore(from, dropped) }),
+    ...(to === undefined ? {} : { to: cutBefore(to, dropped) }),
+  }
+}
+
+/** Where values begin that are not below an edge: of one that stands for an interval, after the interval's lower end. */
+function cutBefore(edge: number, dropped: number): Cut {
+  return bucketOf(edge, dropped).from ?? { at: edge, side: 'before' }
+}
+
+/** What a double stands for on a grid: itself, or all that lies strictly between two points of the grid. */
+function bucketOf(value: number, dropped: number): NumberRange {
+  if (!isInterval(value, dropped)) return only(value)
+  const [low, high] = bucketEnds(value, dropped)
+  return {
+    ...(Number.isFinite(low) ? { from: { at: low, side: 'after' } as const } : {}),
+    ...(Number.isFinite(high) ? { to: { at: high, side: 'before' } as const } : {}),
+  }
 }
 
 interface Atom {

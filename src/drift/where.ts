@@ -23,13 +23,7 @@ const most = 20
  */
 export function whereItMoved(pair: ColumnPair, binning: Binning): readonly WhereBin[] {
   const bins = binning === 'robust' ? pair.robust : pair.bins
-  const smoothed = binning === 'robust' ? calibratedShares(bins) : smoothedShares(bins)
-  const all = bins.labels.map((label, i) => {
-    const [r, c] = [smoothed.reference[i] as number, smoothed.current[i] as number]
-    const contribution = (c - r) * Math.log(c / r)
-    return toBin(label, bins.reference[i] as number, bins.current[i] as number, bins, contribution)
-  })
-  const filled = all.filter(bin => bin.reference > 0 || bin.current > 0)
+  const filled = partsOf(bins, binning).filter(bin => bin.reference > 0 || bin.current > 0)
   if (filled.length <= most) return filled
   const ranked = filled.toSorted((a, b) => b.contribution - a.contribution || (a.bin < b.bin ? -1 : 1))
   const rest = ranked.slice(most)
@@ -43,6 +37,16 @@ export function whereItMoved(pair: ColumnPair, binning: Binning): readonly Where
     sum(bin => bin.contribution),
   )
   return [...ranked.slice(0, most), pooled]
+}
+
+/** Every bin's part, those that hold nothing included. */
+export function partsOf(bins: BinnedCounts, binning: Binning): readonly WhereBin[] {
+  const smoothed = binning === 'robust' ? calibratedShares(bins) : smoothedShares(bins)
+  return bins.labels.map((label, i) => {
+    const [r, c] = [smoothed.reference[i] as number, smoothed.current[i] as number]
+    const contribution = (c - r) * Math.log(c / r)
+    return toBin(label, bins.reference[i] as number, bins.current[i] as number, bins, contribution)
+  })
 }
 
 function toBin(

@@ -56,6 +56,15 @@ export function lowerEnd(value: number, dropped: number): number {
   return scratch[0] as number
 }
 
+/** The points on either side of the interval that a double stands for, lower first; itself twice where it is a point. */
+export function bucketEnds(value: number, dropped: number): readonly [low: number, high: number] {
+  if (!isInterval(value, dropped)) return [value, value]
+  const inner = lowerEnd(value, dropped)
+  // It is the interval's middle, to the last bit. Beyond the largest double there is no point.
+  const outer = value + (value - inner)
+  return inner < outer ? [inner, outer] : [outer, inner]
+}
+
 /** The same distribution with its values rounded: as exact at every point of the grid as it was. */
 export function roundEcdf(ecdf: Ecdf, dropped: number): Ecdf {
   if (dropped <= 1) return ecdf

@@ -6,6 +6,8 @@ export interface ColumnSize {
   readonly title: number
   readonly natural: number
   readonly isDrawn: boolean
+  /** Of bars, which can be drawn at any width: the least that says something. */
+  readonly least?: number
 }
 
 /** Which columns stand side by side and how wide, and which go on lines of their own below each row. */
@@ -85,6 +87,7 @@ function distribute(sizes: readonly ColumnSize[], columns: readonly number[], wi
 
 function leastWidth(size: ColumnSize | undefined, least: number): number {
   if (size === undefined) return 0
+  if (size.least !== undefined) return Math.min(size.natural, Math.max(size.title, size.least))
   const isFlexible = size.narrow === 'shrink' || size.narrow === 'wrap'
   return isFlexible ? Math.min(size.natural, Math.max(size.title, least)) : size.natural
 }

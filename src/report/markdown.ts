@@ -1,3 +1,5 @@
+import { escapeText } from '../terminal/escape.ts'
+import { barText } from './bar-text.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { isMarked, mark } from './marks.ts'
 import { formatCount } from './numbers.ts'
@@ -24,6 +26,8 @@ function renderBlock(block: Block, maxBytes: number): string {
       return `${marked(block.text, block.tone)}\n`
     case 'fields':
       return block.rows.map(([label, ...values]) => `- ${field(label, values)}\n`).join('')
+    case 'code':
+      return block.rows.map(([label, code]) => `${escapeMarkdown(label)}:\n\n${fenced(code)}`).join('\n')
     case 'table':
       return renderTable(block, maxBytes)
   }
@@ -61,8 +65,18 @@ function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |\n`
 }
 
+const barWidth = 20
+
+/** A fence longer than any run of backticks inside. */
+function fenced(code: string): string {
+  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}sh\n${escapeText(code)}\n${fence}\n`
+}
+
 function tableCell(cell: Cell | undefined, column: TableColumn): string {
   if (cell === undefined) return ''
+  if (cell.bar) return barText(cell.bar, barWidth) === '' ? '' : `\`${barText(cell.bar, barWidth)}\``
   // Bars of the same width, which proportional type does not give them.
   if (areSparklines([cell.text])) return `\`${cell.text}\``
   const text = isMarked(cell, column) ? marked(cell.text, cell.tone) : escapeMarkdown(cell.text)

@@ -8,6 +8,14 @@ export type Tone = 'plain' | 'good' | 'bad' | 'warn' | 'dim' | 'strong'
 export interface Cell {
   readonly text: string
   readonly tone?: Tone
+  /** Drawn in place of the text, as wide as its column comes out. */
+  readonly bar?: Bar
+}
+
+/** Two shares as bars over each other, each 0 to 1 of the same length: give cells that are to be compared one scale. */
+export interface Bar {
+  readonly reference: number
+  readonly current: number
 }
 
 export interface TableColumn {
@@ -32,6 +40,8 @@ export type Block =
   | { readonly type: 'heading'; readonly text: string; readonly tone?: Tone }
   | { readonly type: 'note'; readonly text: string; readonly tone?: Tone }
   | { readonly type: 'fields'; readonly rows: readonly (readonly [label: string, ...values: string[]])[] }
+  /** What can be pasted into a shell: never wrapped and never cut. */
+  | { readonly type: 'code'; readonly rows: readonly (readonly [label: string, code: string])[] }
   | TableBlock
 
 /** One thing that was judged: a test case in JUnit, an annotation in GitHub when it failed. */

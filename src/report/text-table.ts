@@ -1,3 +1,4 @@
+import { barText, longestBar, paintBar, shortestBar } from './bar-text.ts'
 import { type Canvas, margin } from './canvas.ts'
 import { fitTable, gap, type TableFit } from './fit-table.ts'
 import { cutMiddle, wrapText } from './fit-text.ts'
@@ -14,7 +15,10 @@ export function drawTable(block: TableBlock, canvas: Canvas): string[] {
     const title = canvas.cellWidth(column.title)
     const widest = table.rows.reduce((most, row) => Math.max(most, canvas.cellWidth(row[i]?.text ?? '')), 0)
     const isDrawn = areSparklines(block.rows.map(row => row[i]?.text ?? ''))
-    return { narrow: column.narrow, title, natural: Math.max(title, widest), isDrawn }
+    const size = { narrow: column.narrow, title, natural: Math.max(title, widest), isDrawn }
+    return block.rows.some(row => row[i]?.bar)
+      ? { ...size, natural: Math.max(title, longestBar), least: shortestBar }
+      : size
   })
   const fit = fitTable(sizes, canvas.width - margin)
   return fit ? drawRows(table, fit, canvas) : drawCards(table, canvas)
@@ -55,7 +59,8 @@ function bodyLines(
   canvas: Canvas,
 ): Cell[][] {
   const cells = [...widths].map(([i, width]) => {
-    const { text, tone = 'plain' } = row[i] ?? { text: '' }
+    const { text, tone = 'plain', bar } = row[i] ?? { text: '' }
+    if (bar) return [{ text: canvas.safe(barText(bar, width)), tone, bar }]
     const wraps = columns[i]?.narrow === 'wrap'
     const lines = wraps ? wrapText(text, width, canvas.cellWidth) : [cutMiddle(text, width, canvas)]
     return lines.map(line => ({ text: line, tone }))
@@ -80,9 +85,9 @@ function alignCells(
   const sized = rows.map(row => row.map(cell => ({ ...cell, width: canvas.cellWidth(cell.text) })))
   const widths = aligns.map((_, i) => sized.reduce((most, row) => Math.max(most, row[i]?.width ?? 0), 0))
   return sized.map(row => {
-    const cells = row.map(({ text, tone, width }, i) => {
+    const cells = row.map(({ text, tone, width, bar }, i) => {
       const space = ' '.repeat((widths[i] ?? 0) - width)
-      const painted = canvas.paint(text, tone)
+      const painted = bar ? paintBar(text, bar, tone, canvas) : canvas.paint(text, tone)
       return aligns[i] === 'right' ? space + painted : painted + space
     })
     return (' '.repeat(margin) + cells.join(' '.repeat(gap))).trimEnd()

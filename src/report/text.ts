@@ -6,6 +6,7 @@ import { wrapText } from './fit-text.ts'
 import { mark } from './marks.ts'
 import { loadPaint } from './paint.ts'
 import type { Block, Report, Style, Tone } from './report.ts'
+import { drawCode } from './text-code.ts'
 import { drawFields } from './text-fields.ts'
 import { drawTable } from './text-table.ts'
 
@@ -40,6 +41,8 @@ function draw(block: Block, canvas: Canvas): string[] {
       return drawParagraph(block.text, canvas, block.tone)
     case 'fields':
       return drawFields(block.rows, canvas)
+    case 'code':
+      return drawCode(block.rows, canvas)
     case 'table':
       return drawTable(block, canvas)
   }

@@ -90,9 +90,7 @@ function columns(): Option[] {
   return [
     new Option('--columns <names>', 'compare only these columns').argParser(list),
     new Option('--exclude <names>', 'leave these columns out').argParser(list),
-    new Option('--type <column=kind>', `read a column as ${typeChoices.join(', ')} (repeatable)`).argParser(
-      typeOverrides,
-    ),
+    typeOption(),
     new Option('--weights <file>', 'JSON file of column to importance: weighs the share, chooses the top'),
     new Option('--top <n>', 'compare the n weightiest columns; without weights, show the n worst').argParser(
       positiveInteger,
@@ -126,7 +124,20 @@ function windows(): Option[] {
   ]
 }
 
-function level(text: string): number {
+/** What says how both windows are read, for commands under `mlreg drift`. */
+export function windowOptions(): Option[] {
+  return [typeOption(), ...windows()]
+}
+
+function typeOption(): Option {
+  return new Option(
+    '--type <column=kind>',
+    `read a column as ${typeChoices.join(', ')} (repeatable)`,
+  ).argParser(typeOverrides)
+}
+
+/** Parses a share that is neither none nor all. */
+export function level(text: string): number {
   const value = share(text)
   if (value > 0 && value < 1) return value
   throw new InvalidArgumentError('It must be above 0 and below 1, such as 0.05.')

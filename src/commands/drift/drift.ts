@@ -1,11 +1,13 @@
 import type { Command, Outcome } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { driftOptions } from './drift-options.ts'
+import { driftExplain } from './explain.ts'
 import { driftImportance } from './importance.ts'
 import type { DriftContext } from './open-windows.ts'
+import { startEngine } from './start-engine.ts'
 
 /** Commands under `mlreg drift`. A file of such a name is given as ./importance. */
-const children: readonly Command[] = [driftImportance]
+const children: readonly Command[] = [driftExplain, driftImportance]
 
 /** `mlreg drift`: the gate. Everything heavy is loaded by the run, so that help stays instant. */
 export const drift: Command = {
@@ -30,14 +32,9 @@ export const drift: Command = {
   },
 }
 
-/** DuckDB opens in a thread of its own, while the rest of the program is loaded. */
 async function start(context: DriftContext): Promise<Outcome> {
   const { options } = context
   if (options.listTests) return { report: (await import('./list-tests.ts')).listTests(), fine: true }
-  const memory = options.memory === undefined ? {} : { memory: options.memory }
-  const database = import('../../data/database.ts').then(({ openDatabase }) => openDatabase(memory))
-  const opening = import('../../data/engine.ts').then(({ openEngine }) => openEngine(memory, database))
-  // Awaited by the run; until then a failure is not unhandled.
-  opening.catch(() => undefined)
+  const opening = startEngine(options.memory)
   return (await import('./run-drift.ts')).runDrift(context, opening)
 }

@@ -2,7 +2,7 @@ import type { OpenedWindow, WindowColumn } from '../../data/window.ts'
 import { MlregError } from '../../errors.ts'
 import type { StoredColumn, StoredProfile } from '../../profile/stored-profile.ts'
 import { holdsCategories, holdsClasses, storedWindow } from '../../profile/stored-profiler.ts'
-import type { DriftOptions } from './drift-options.ts'
+import type { WindowsOptions } from './open-windows.ts'
 
 /** A target of numbers with more different values than this is a quantity, not a class (quality/choose-task.ts). */
 const mostClasses = 20
@@ -14,7 +14,7 @@ const mostClasses = 20
 export async function openProfile(
   source: string,
   role: 'reference' | 'current',
-  options: DriftOptions,
+  options: WindowsOptions,
   expect: readonly WindowColumn[] = [],
 ): Promise<{ readonly window: OpenedWindow; readonly profile: StoredProfile }> {
   const where = role === 'reference' ? options.referenceWhere : options.currentWhere
@@ -36,7 +36,7 @@ export async function openProfile(
 }
 
 /** Numbers that are all known can be compared by categories; any other change takes the rows. */
-function asAsked(column: StoredColumn, source: string, { type }: DriftOptions): StoredColumn {
+function asAsked(column: StoredColumn, source: string, { type }: WindowsOptions): StoredColumn {
   const { name, kind } = column
   const asked = type?.get(name)
   if (asked === undefined || asked === 'ignore' || asked === kind) return column
@@ -65,7 +65,7 @@ export function storedTask({ columns }: StoredProfile, target: string): 'classif
 }
 
 /** Throws `usage` when a profile holds the target or the prediction of a classifier as quantities. */
-export function requireClasses({ columns }: StoredProfile, { target, prediction }: DriftOptions): void {
+export function requireClasses({ columns }: StoredProfile, { target, prediction }: WindowsOptions): void {
   for (const column of columns) {
     const isClass = column.name === target || column.name === prediction
     if (!isClass || column.kind !== 'numeric' || holdsClasses(column, Number.POSITIVE_INFINITY)) continue

@@ -19,6 +19,17 @@ export interface DriftRun {
   readonly progress: Progress
 }
 
+/** What opening takes of a run: any command under `mlreg drift` has it. */
+export interface WindowsRun extends Pick<DriftRun, 'engine' | 'progress'> {
+  readonly context: Pick<DriftContext, 'io' | 'explain'> & { readonly options: WindowsOptions }
+}
+
+/** How windows are read. */
+export type WindowsOptions = Pick<
+  DriftOptions,
+  'referenceWhere' | 'currentWhere' | 'type' | 'nullValues' | 'target' | 'prediction' | 'task'
+>
+
 export interface Windows {
   readonly reference: OpenedWindow
   readonly current: OpenedWindow
@@ -31,7 +42,7 @@ export interface Windows {
 
 /** Opens both windows; from then on the engine reaches no other file. */
 export async function openWindows(
-  run: DriftRun,
+  run: WindowsRun,
   referenceSource: string,
   currentSource: string,
 ): Promise<Windows> {
@@ -58,7 +69,7 @@ interface Opened {
 }
 
 async function taskOf(
-  { context: { options }, engine }: DriftRun,
+  { context: { options }, engine }: WindowsRun,
   { window, profile }: Opened,
 ): Promise<Windows['task']> {
   const target = window.columns.find(({ name }) => name === options.target)
@@ -68,7 +79,7 @@ async function taskOf(
 }
 
 async function open(
-  { context: { io, options, explain }, engine, progress }: DriftRun,
+  { context: { io, options, explain }, engine, progress }: WindowsRun,
   role: 'reference' | 'current',
   source: string,
   expect?: readonly WindowColumn[],

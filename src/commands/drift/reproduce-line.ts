@@ -1,21 +1,52 @@
 import { defaultSettings } from '../../drift/drift-test.ts'
 import type { DriftOptions } from './drift-options.ts'
+import type { ExplainOptions } from './explain.ts'
 
 /** The command that gives the same answer: every option that bears on it, wherever it was set, quoted for a shell. */
 export function reproduceLine(reference: string, current: string, options: DriftOptions): string {
-  const flags = flagsOf(options).flatMap(([flag, ...values]) =>
+  return ['mlreg drift', shellWord(reference), shellWord(current), ...words(flagsOf(options))].join(' ')
+}
+
+/** The same of `mlreg drift explain`. */
+export function explainLine(operands: readonly string[], options: ExplainOptions): string {
+  const { alpha, minEffect, limit, type, referenceWhere, currentWhere, nullValues } = options
+  const flags = words([
+    one('--limit', limit === 20 ? undefined : limit),
+    one('--alpha', alpha === 0.05 ? undefined : alpha),
+    one('--min-effect', minEffect === defaultSettings.minEffect ? undefined : minEffect),
+    types(type),
+    one('--reference-where', referenceWhere),
+    one('--current-where', currentWhere),
+    names('--null-values', nullValues),
+  ])
+  // An operand that begins like a flag stands behind the end of flags.
+  const guard = operands.some(operand => /^-./.test(operand)) ? ['--'] : []
+  return guard.length === 0
+    ? ['mlreg drift explain', ...operands.map(shellWord), ...flags].join(' ')
+    : ['mlreg drift explain', ...flags, ...guard, ...operands.map(shellWord)].join(' ')
+}
+
+function words(flags: readonly Flag[]): readonly string[] {
+  return flags.flatMap(([flag, ...values]) =>
     values.flatMap(value => (value === '' ? [flag] : [flag, shellWord(value)])),
   )
-  return ['mlreg drift', shellWord(reference), shellWord(current), ...flags].join(' ')
+}
+
+function one(flag: string, value: string | number | undefined): Flag {
+  return value === undefined ? [flag] : [flag, String(value)]
+}
+
+function names(flag: string, values: readonly string[] | undefined): Flag {
+  return one(flag, values?.map(value => value.replaceAll(/[\\,]/g, '\\$&')).join(','))
+}
+
+function types(kinds: DriftOptions['type']): Flag {
+  return ['--type', ...[...(kinds ?? [])].map(([column, kind]) => `${column}=${kind}`)]
 }
 
 type Flag = readonly [flag: string, ...values: string[]]
 
 function flagsOf(options: DriftOptions): readonly Flag[] {
-  const one = (flag: string, value: string | number | undefined): Flag =>
-    value === undefined ? [flag] : [flag, String(value)]
-  const names = (flag: string, values: readonly string[] | undefined): Flag =>
-    one(flag, values?.map(value => value.replaceAll(/[\\,]/g, '\\$&')).join(','))
   return [
     ['--policy', options.policy],
     one('--alpha', options.alpha === 0.05 ? undefined : options.alpha),
@@ -28,7 +59,7 @@ function flagsOf(options: DriftOptions): readonly Flag[] {
     names('--test', options.test),
     names('--columns', options.columns),
     names('--exclude', options.exclude),
-    ['--type', ...[...(options.type ?? [])].map(([column, kind]) => `${column}=${kind}`)],
+    types(options.type),
     one('--weights', options.weights),
     one('--top', options.weights === undefined ? undefined : options.top),
     one('--prediction', options.prediction),
