@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { quantileShifts } from '../../src/drift/quantile-shifts.ts'
 import { numericProfile } from '../../src/profile/numeric-profile.ts'
 import { roundProfile } from '../../src/profile/round-profile.ts'
-import { seeded } from './seeded.ts'
+import { randomNumbers } from '../../src/stats/random-numbers.ts'
 import { numeric } from './windows.ts'
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
@@ -75,7 +75,7 @@ test('rounding to buckets widens an interval, and never past the buckets', () =>
 
 /** The share of 600 pairs of windows whose interval holds the true shift of 5, by quantile. */
 function coverage(draw: (random: () => number) => number, n: number, m: number, seed: number): number[] {
-  const random = seeded(seed)
+  const random = randomNumbers(seed)
   const runs = 600
   const held = Array.from({ length: 7 }, () => 0)
   for (let run = 0; run < runs; run++) {

@@ -24,7 +24,13 @@ export function binBlocks(result: ExplainedResult, { bins, total, others }: Show
     ...bins.map(bin => binCells(bin, peak, statistic, alpha)),
     ...(others ? [otherCells(others, peak, statistic)] : []),
   ]
-  const notes = [legend, psiNote(result), ...apartNotes(bins), ...chanceNotes(bins)]
+  const notes = [
+    legend,
+    chanceNote(result, total),
+    psiNote(result),
+    ...apartNotes(bins),
+    ...chanceNotes(bins),
+  ]
   const cut = others ? [`showing ${bins.length} of ${total} bins, those that moved most`] : []
   return [
     { type: 'table', columns, rows: cells },
@@ -32,8 +38,12 @@ export function binBlocks(result: ExplainedResult, { bins, total, others }: Show
   ]
 }
 
-const legend =
-  '█ in both, ▀ in the reference alone, ▄ in the current window alone; ↑ ↓ what chance does not explain (p by Holm)'
+const legend = '█ in both, ▀ in the reference alone, ▄ in the current window alone'
+
+/** What an arrow stands for. */
+function chanceNote({ alpha }: ExplainedResult, total: number): string {
+  return `↑ ↓ beyond chance: p below ${formatPercent(alpha)}, by Holm for ${counted(total, 'bin')}`
+}
 
 function binCells(bin: ExplainedBin, peak: number, psi: number, alpha: number): readonly Cell[] {
   const { reference, current, residual, adjustedPValue } = bin
@@ -82,7 +92,8 @@ function psiNote({ explanation: { psi }, minEffect }: ExplainedResult): string {
   if (pValue === undefined || unchanged === undefined) {
     return 'psi-calibrated says nothing of windows with fewer than 10 rows: read the bins as they are'
   }
-  return `p ${formatPValue(pValue)} for a PSI up to ${formatNumber(minEffect)}, ${formatPValue(unchanged)} for no change at all, of this column alone`
+  const tolerated = `p ${formatPValue(pValue)} for a PSI up to ${formatNumber(minEffect)}`
+  return `of this column alone: ${tolerated}, ${formatPValue(unchanged)} for no change at all`
 }
 
 /** A range does not hold the values within it that repeat. */
