@@ -1,8 +1,8 @@
 import type { OpenedWindow, WindowColumn } from '../data/window.ts'
 import type { OpaqueProfile, Profiler } from '../profile/profiler.ts'
 import { summarize } from '../profile/summary.ts'
+import { withProfile } from '../profile/with-profile.ts'
 import type { ColumnMeasure, MeasurePlan } from './measure-column.ts'
-import { toProfile } from './measure-column.ts'
 import { type MeasureRequest, measureWindows, opaqueProfiles } from './measure-windows.ts'
 import { type PlannedColumn, type PlanOptions, planColumns } from './plan-columns.ts'
 import type { MeasuredColumn } from './policy.ts'
@@ -75,7 +75,7 @@ async function measureMissing(
 ): Promise<void> {
   const missing = planned.filter(column => column.current === undefined)
   for await (const input of reference.profile(missing.map(({ name, as }) => ({ name, as })))) {
-    const summary = summarize(toProfile(input), input.distinct)
+    const summary = withProfile(input, undefined, profile => summarize(profile, input.distinct))
     measures.set(input.name, { reference: summary, tests: {}, unavailable: {} })
   }
 }

@@ -1,8 +1,9 @@
-import { numericProfile } from '../profile/numeric-profile.ts'
-import type { ColumnProfile } from '../profile/profile.ts'
+import type { DistributionProfile } from '../profile/profile.ts'
 import type { OpaqueProfile, ProfileInput } from '../profile/profiler.ts'
 import { type ColumnSummary, summarize } from '../profile/summary.ts'
-import { type Room, withRooms } from '../stats/kernels.ts'
+import { roomFor, withProfile } from '../profile/with-profile.ts'
+import { distinctCount } from '../stats/ecdf-count.ts'
+import { withRooms } from '../stats/kernels.ts'
 import { type Change, changeOf } from './change.ts'
 import { toPair } from './column-pair.ts'
 import type { Binning, TestResult, TestSettings } from './drift-test.ts'
@@ -47,19 +48,17 @@ export interface ColumnMeasure {
 /** Profiles both sides, runs the tests and keeps the results. Pure; runs in a worker thread for large windows. */
 export function measureColumn(job: ColumnJob): ColumnMeasure {
   const { reference, current } = job
-  return withRooms([rawValues(reference), rawValues(current)], ([before, after]) =>
-    measureProfiles(job, toProfile(reference, before), toProfile(current, after)),
+  return withRooms([roomFor(reference), roomFor(current)], ([first, second]) =>
+    withProfile(reference, first, before =>
+      withProfile(current, second, after => measureProfiles(job, before, after)),
+    ),
   )
-}
-
-function rawValues(input: ProfileInput): number {
-  return 'profile' in input ? 0 : input.values.length
 }
 
 function measureProfiles(
   { reference, current, plan }: ColumnJob,
-  before: ColumnProfile | OpaqueProfile,
-  after: ColumnProfile | OpaqueProfile,
+  before: DistributionProfile | OpaqueProfile,
+  after: DistributionProfile | OpaqueProfile,
 ): ColumnMeasure {
   const summaries = {
     reference: summarize(before, reference.distinct),
@@ -84,14 +83,9 @@ function measureProfiles(
   return { ...summaries, tests: results, unavailable, compared }
 }
 
-/** A window's column as a profile: raw values are sorted here, in a room when one is given. */
-export function toProfile(input: ProfileInput, room?: Room): ColumnProfile | OpaqueProfile {
-  return 'profile' in input ? input.profile : numericProfile(input.values, room)
-}
-
-function holdsValues(profile: ColumnProfile | OpaqueProfile): profile is ColumnProfile {
+function holdsValues(profile: DistributionProfile | OpaqueProfile): profile is DistributionProfile {
   if (profile.kind === 'opaque') return false
-  return profile.kind === 'categorical' ? profile.counts.size > 0 : profile.ecdf.values.length > 0
+  return profile.kind === 'categorical' ? profile.counts.size > 0 : distinctCount(profile.ecdf) > 0
 }
 
 /** A verdict from NaN would be a silent pass: better no answer than that. */

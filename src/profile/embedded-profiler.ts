@@ -1,5 +1,6 @@
-import type { Chunk, Engine, Row } from '../data/engine.ts'
+import type { Chunk, Engine } from '../data/engine.ts'
 import type { OpenedWindow, WindowColumn } from '../data/window.ts'
+import { exactDistinct } from './exact-distinct.ts'
 import type { ColumnRequest, ProfileInput, Profiler } from './profiler.ts'
 
 /**
@@ -108,14 +109,6 @@ function copyDoubles(chunk: Chunk, column: number, target: Float64Array, at: num
 /** From 2^53 on neighbouring integers are one double. */
 function exceedsDouble(values: Float64Array): boolean {
   return values.some(value => Math.abs(value) >= 2 ** 53)
-}
-
-async function exactDistinct(engine: Engine, window: OpenedWindow, columns: readonly WindowColumn[]) {
-  if (columns.length === 0) return new Map<string, number>()
-  const counts = columns.map(column => `count(DISTINCT ${column.exactSql})`)
-  const [row] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${window.relation}`)
-  const values = Object.values(row as Row)
-  return new Map(columns.map(({ name }, i) => [name, Number(values[i])]))
 }
 
 /** One scan for all columns: a grouping set each. */

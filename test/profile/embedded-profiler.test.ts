@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { OpenedWindow, WindowColumn } from '../../src/data/window.ts'
-import { toProfile } from '../../src/drift/measure-column.ts'
 import { embeddedProfiler } from '../../src/profile/embedded-profiler.ts'
 import type { ColumnRequest, ProfileInput } from '../../src/profile/profiler.ts'
 import { summarize } from '../../src/profile/summary.ts'
+import { withProfile } from '../../src/profile/with-profile.ts'
 import { testEngine } from '../data/open.ts'
 
 const numeric = (name: string, sql: string, extra: Partial<WindowColumn> = {}): WindowColumn => ({
@@ -36,6 +36,8 @@ async function inputs(rows: number, columns: readonly WindowColumn[], requests: 
   return found
 }
 
+const profileOf = (input: ProfileInput) => withProfile(input, undefined, profile => profile)
+
 const as = (kind: ColumnRequest['as'], columns: readonly WindowColumn[]) =>
   columns.map(({ name }) => ({ name, as: kind }))
 
@@ -46,7 +48,7 @@ test('numbers arrive row by row, NaN for null', async () => {
   expect([...input.values]).toEqual(
     Array.from({ length: 5000 }, (_, i) => (i % 3 === 0 ? Number.NaN : i * 0.5)),
   )
-  expect(toProfile(input)).toMatchObject({ rows: 5000, nulls: 1667, infinite: 0 })
+  expect(profileOf(input)).toMatchObject({ rows: 5000, nulls: 1667, infinite: 0 })
 })
 
 test('infinities and nulls are counted apart', async () => {
@@ -55,7 +57,7 @@ test('infinities and nulls are counted apart', async () => {
     "CASE i WHEN 0 THEN NULL WHEN 1 THEN 'inf'::DOUBLE WHEN 2 THEN '-inf'::DOUBLE ELSE 7 END",
   )
   const [input] = await inputs(10, [column], as('numeric', [column]))
-  expect(input && toProfile(input)).toMatchObject({ rows: 10, nulls: 1, infinite: 2 })
+  expect(input && profileOf(input)).toMatchObject({ rows: 10, nulls: 1, infinite: 2 })
 })
 
 test('more columns than one query fetches arrive all, once, in the order asked', async () => {
@@ -79,9 +81,9 @@ test('integers that collide as doubles stay distinct', async () => {
   const column = numeric('big', `${big}::DOUBLE`, { exactSql: big })
   const small = numeric('small', 'i::DOUBLE', { exactSql: 'i' })
   const found = await inputs(1000, [column, small], as('numeric', [column, small]))
-  const distinct = found.map(input => summarize(toProfile(input), input.distinct).distinct)
+  const distinct = found.map(input => summarize(profileOf(input), input.distinct).distinct)
   expect(distinct).toEqual([1000, 1000])
-  expect(summarize(toProfile(found[0] as ProfileInput)).distinct).toBeLessThan(1000)
+  expect(summarize(profileOf(found[0] as ProfileInput)).distinct).toBeLessThan(1000)
 })
 
 test.each([1, 49, 50, 51, 63, 64, 65, 130])(

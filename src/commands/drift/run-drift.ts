@@ -7,6 +7,7 @@ import type { DriftRow, MeasuredColumn, Policy } from '../../drift/policy.ts'
 import { MlregError } from '../../errors.ts'
 import { countingProfiler } from '../../profile/counting-profiler.ts'
 import { embeddedProfiler } from '../../profile/embedded-profiler.ts'
+import { parkingProfiler } from '../../profile/parking-profiler.ts'
 import { storedProfiler } from '../../profile/stored-profiler.ts'
 import { compareQuality, type QualityComparison, type QualityRequest } from '../../quality/compare-quality.ts'
 import type { Outcome } from '../command.ts'
@@ -154,18 +155,17 @@ function requireComparable(measured: readonly MeasuredColumn[]): void {
   })
 }
 
-/** From so many rows on, a window is counted in buckets when the reference is a profile: its length no longer matters. */
+/** From so many rows on, memory must not depend on how many there are. */
 const streamFrom = 8_000_000
 
 function side(engine: Engine, { profiles, ...windows }: Windows, role: 'reference' | 'current') {
   const window = windows[role]
   const profile = profiles[role]
   if (profile) return { window, profiler: storedProfiler(profile) }
-  const isStreamed = profiles.reference !== undefined && window.rows >= streamFrom
-  return {
-    window,
-    profiler: isStreamed ? countingProfiler(engine, window) : embeddedProfiler(engine, window),
-  }
+  if (window.rows < streamFrom) return { window, profiler: embeddedProfiler(engine, window) }
+  // A profile that is compared with buckets is compared as exactly as it may be; windows are compared exactly.
+  const isCounted = profiles.reference !== undefined || profiles.current !== undefined
+  return { window, profiler: isCounted ? countingProfiler(engine, window) : parkingProfiler(engine, window) }
 }
 
 /** Quality is of rows, in which outcome and answer stand side by side. */
