@@ -1,7 +1,7 @@
 import type { Room } from '../stats/kernels.ts'
 import { numericProfile } from './numeric-profile.ts'
 import { largestPart } from './parked-column.ts'
-import type { DistributionProfile } from './profile.ts'
+import type { ColumnProfile, DistributionProfile } from './profile.ts'
 import type { OpaqueProfile, ProfileInput } from './profiler.ts'
 import { withParked } from './sort-parked.ts'
 
@@ -16,6 +16,12 @@ export function withProfile<Result>(
 ): Result {
   if ('profile' in input) return use(input.profile)
   return 'values' in input ? use(numericProfile(input.values, room)) : withParked(input.parked, room, use)
+}
+
+/** The profile of a column that was not put down in a file: it keeps what it needs. */
+export function heldProfile(input: ProfileInput): ColumnProfile | OpaqueProfile {
+  if ('parked' in input) throw new TypeError(`${input.name} is not held in memory`)
+  return 'profile' in input ? input.profile : numericProfile(input.values)
 }
 
 /** Values that a room for the column takes. */

@@ -4,13 +4,13 @@ import { rowCondition } from '../../data/row-condition.ts'
 import type { RowSet } from '../../data/row-set.ts'
 import type { WindowColumn } from '../../data/window.ts'
 import { explainColumn } from '../../drift/explain-column.ts'
-import { toProfile } from '../../drift/measure-column.ts'
 import { MlregError } from '../../errors.ts'
 import { embeddedProfiler } from '../../profile/embedded-profiler.ts'
 import type { ColumnProfile } from '../../profile/profile.ts'
 import type { ColumnRequest, OpaqueProfile } from '../../profile/profiler.ts'
 import { storedProfiler } from '../../profile/stored-profiler.ts'
 import { summarize } from '../../profile/summary.ts'
+import { heldProfile } from '../../profile/with-profile.ts'
 import type { Context, Outcome } from '../command.ts'
 import type { ExplainOptions } from './explain.ts'
 import { explainReport } from './explain-report.ts'
@@ -120,7 +120,7 @@ async function profiled(
 ): Promise<ColumnProfile | OpaqueProfile> {
   const stored = profiles[side]
   const profiler = stored ? storedProfiler(stored) : embeddedProfiler(engine, windows[side])
-  for await (const input of profiler.profile([request])) return toProfile(input)
+  for await (const input of profiler.profile([request])) return heldProfile(input)
   throw new Error(`${windows[side].source}: ${request.name} was not profiled`)
 }
 
