@@ -58,7 +58,7 @@ export const settings: readonly Setting[] = [
     env: 'MLREG_REQUIRE_POWER',
     type: 'boolean',
     default: 'no',
-    description: 'whether too few rows to see a change exit 2',
+    description: 'whether too few rows to see or be sure of a change exit 2',
   },
   {
     key: 'drift.seed',

@@ -1,7 +1,9 @@
 import type { ColumnKind, TypeChange } from '../data/window.ts'
+import type { ColumnEvidence } from '../drift/column-evidence.ts'
 import type { OutsideReference } from '../drift/outside-reference.ts'
 import type { Severity } from '../drift/policy.ts'
 import type { ColumnSummary } from '../profile/summary.ts'
+import type { SamplingLaw } from '../stats/bounds.ts'
 
 /** What a check may know of one column of the reference, or of a column only the current window has. */
 export interface ColumnFacts {
@@ -11,6 +13,7 @@ export interface ColumnFacts {
   /** Absent when the column is. */
   readonly current?: ColumnSummary
   readonly outside?: OutsideReference
+  readonly evidence?: ColumnEvidence
   readonly changed?: TypeChange
 }
 
@@ -21,6 +24,17 @@ export interface Finding {
   readonly current: number | null
   /** One sentence that names both values. */
   readonly message: string
+  /** What chance has to do with it; absent where the figures are certain. */
+  readonly chance?: Chance
+}
+
+/** Takes part only where a confidence is asked for; without one, figures are judged as they are. */
+export interface Chance {
+  /** By figure; one without a law is certain. */
+  readonly laws: Readonly<Record<string, SamplingLaw>>
+  /** Figures and message where what chance alone would give is taken out of them. */
+  readonly figures?: Readonly<Record<string, number>>
+  readonly message?: string
 }
 
 /** One way for a column to be broken. It measures and describes; a rule decides. */

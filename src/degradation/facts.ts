@@ -32,6 +32,7 @@ function toFacts({ name, kind, measure, changed }: MeasuredColumn): ColumnFacts 
     reference: measure.reference,
     ...(measure.current ? { current: measure.current } : {}),
     ...(measure.compared ? { outside: measure.compared.outside } : {}),
+    ...(measure.compared?.evidence ? { evidence: measure.compared.evidence } : {}),
     ...(changed ? { changed } : {}),
   }
 }

@@ -1,10 +1,12 @@
 import type { Severity } from '../drift/policy.ts'
-import { holds, parseRule, type Rule, rulesFor } from '../drift/rule.ts'
+import { parseRule, type Rule, rulesFor } from '../drift/rule.ts'
 import { degradationChecks } from './checks.ts'
-import type { ColumnFacts, DegradationCheck, Finding } from './degradation-check.ts'
+import type { ColumnFacts, DegradationCheck } from './degradation-check.ts'
+import { judgeFinding } from './judge-finding.ts'
 import { rowCount } from './row-count.ts'
+import type { Evidence } from './weigh.ts'
 
-export interface DegradationRow {
+export interface DegradationRow extends Evidence {
   /** Absent for a check of the window as a whole. */
   readonly column?: string
   readonly check: string
@@ -28,13 +30,20 @@ export interface WindowFacts {
 /**
  * Runs every check on every column. Findings first, the gravest first, then notes; within those in the reference's
  * column order and the order of the checks. `user` are the rules given, which alone decide for the checks they name.
+ *
+ * With a `confidence`, 0.5 to 1, the conditions of the checks' own rules have to hold for the one-sided confidence bound
+ * of each figure, so that at the limit itself chance fires with 1 - confidence at most (conditions joined by `and` are
+ * all tested at that level, R. L. Berger, Technometrics 24 (1982) 295-300); a finding that is past its limit by less is
+ * a note that says so. Without one, figures are judged as they are, and by the user's rules always.
  */
-export function judgeDegradation(facts: WindowFacts, user: readonly Rule[]): readonly DegradationRow[] {
+export function judgeDegradation(
+  facts: WindowFacts,
+  user: readonly Rule[],
+  confidence?: number | undefined,
+): readonly DegradationRow[] {
   const rules = user.map(namingChecks)
   const rows = facts.columns.flatMap(column =>
-    degradationChecks.flatMap(check =>
-      judgeColumn(check, column, rulesFor(check.name, column.column, rules, ownRules)),
-    ),
+    degradationChecks.flatMap(check => judgeColumn(check, column, rules, confidence)),
   )
   return [...judgeRows(facts, rules), ...rows].sort(byFinding)
 }
@@ -52,46 +61,38 @@ const ownRules = degradationChecks
   .flatMap(({ rule }) => (rule === undefined ? [] : [parseRule(rule)]))
   .map(namingChecks)
 
-function judgeColumn(check: DegradationCheck, facts: ColumnFacts, rules: readonly Rule[]): DegradationRow[] {
+function judgeColumn(
+  check: DegradationCheck,
+  facts: ColumnFacts,
+  user: readonly Rule[],
+  confidence: number | undefined,
+): DegradationRow[] {
   const finding = check.measure(facts)
   if (finding === undefined) return []
-  const row = judge(check, finding, rules)
-  return row.degraded || check.isNote ? [{ column: facts.column, ...row }] : []
+  const given = rulesFor(check.name, facts.column, user, [])
+  const rows = facts.current?.rows ?? 0
+  const row =
+    given.length > 0
+      ? judgeFinding(check, finding, given, { rows, confidence: undefined })
+      : judgeFinding(check, finding, rulesFor(check.name, facts.column, [], ownRules), { rows, confidence })
+  return row.degraded || check.isNote || row.evidence ? [{ column: facts.column, ...row }] : []
 }
 
 function judgeRows({ referenceRows, currentRows }: WindowFacts, user: readonly Rule[]): DegradationRow[] {
-  const row = judge(
-    rowCount,
-    rowCount.measure(referenceRows, currentRows),
-    rulesFor(rowCount.name, '', user, []),
-  )
+  const finding = rowCount.measure(referenceRows, currentRows)
+  const rules = rulesFor(rowCount.name, '', user, [])
+  const row = judgeFinding(rowCount, finding, rules, { rows: currentRows, confidence: undefined })
   return row.degraded || rowCount.isNotable(referenceRows, currentRows) ? [row] : []
-}
-
-function judge(
-  check: { readonly name: string; readonly severity: Severity },
-  finding: Finding,
-  rules: readonly Rule[],
-) {
-  const { figures, baseline, current, message } = finding
-  const value = (figure: string) => figures[figure === 'statistic' ? check.name : figure]
-  const fired = rules.find(rule => rule.conditions.every(each => holds(value(each.figure), each)))
-  const shown = (fired ?? rules[0])?.conditions
-  const limit = shown?.find(each => each.figure === 'statistic') ?? shown?.[0]
-  return {
-    check: check.name,
-    degraded: fired !== undefined,
-    severity: fired ? check.severity : ('none' as const),
-    baseline,
-    current,
-    threshold: limit?.limit ?? null,
-    message,
-  }
 }
 
 const gravity: readonly Severity[] = ['major', 'moderate', 'minor', 'none']
 
-/** Findings before notes, the gravest first; a stable sort keeps the order within. */
+/** Findings before notes, the gravest first, and what may be a finding first of the notes; a stable sort keeps the rest. */
 export function byFinding(a: DegradationRow, b: DegradationRow): number {
-  return gravity.indexOf(a.severity) - gravity.indexOf(b.severity) || Number(b.degraded) - Number(a.degraded)
+  const isOpen = (row: DegradationRow) => Number(row.evidence === 'inconclusive')
+  return (
+    gravity.indexOf(a.severity) - gravity.indexOf(b.severity) ||
+    Number(b.degraded) - Number(a.degraded) ||
+    isOpen(b) - isOpen(a)
+  )
 }

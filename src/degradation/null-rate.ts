@@ -1,4 +1,6 @@
 import { formatPercent } from '../report/numbers.ts'
+import { rateBounds } from '../stats/rate-bounds.ts'
+import { ratioBounds } from '../stats/ratio-bounds.ts'
 import type { DegradationCheck } from './degradation-check.ts'
 
 /** The rate alone would flag a column that was always half empty, so the ratio must be past its limit too. */
@@ -20,6 +22,17 @@ export const nullRate: DegradationCheck = {
       baseline,
       current: rate,
       message: `${formatPercent(rate)} of the rows of "${column}" are empty, ${formatPercent(baseline)} in the reference`,
+      chance: {
+        laws: {
+          null_rate: (confidence, times) =>
+            rateBounds(current.nulls * times, current.rows * times, confidence),
+          null_ratio: (confidence, times) =>
+            ratioBounds(
+              { value: rate, ...rateBounds(current.nulls * times, current.rows * times, confidence) },
+              { value: baseline, ...rateBounds(reference.nulls, reference.rows, confidence) },
+            ),
+        },
+      },
     }
   },
 }

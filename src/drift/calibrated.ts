@@ -26,7 +26,8 @@ export const calibrated: Policy = {
     const own = `PSI above ${formatNumber(minEffect)} beyond chance, at ${formatPercent(alpha)}${adjusted}`
     return [...given.map(({ text }) => text), own].join('; ')
   },
-  confidence: ({ alpha }) => 1 - alpha,
+  // Bounds are of either side of a figure, and no quantile is infinite.
+  confidence: ({ alpha }) => Math.min(Math.max(0.5, 1 - alpha), 1 - Number.EPSILON),
   judge(columns, given) {
     const family = columns.filter(column => isInFamily(column, given))
     const level = (p: (column: MeasuredColumn) => number) => {

@@ -24,7 +24,8 @@ export async function compareWindows(
   options: CompareOptions,
 ): Promise<readonly MeasuredColumn[]> {
   const measures = new Map<string, ColumnMeasure>()
-  const plan = { tests: options.tests, settings: options.settings, bins: options.bins }
+  const { tests, settings, bins, confidence } = options
+  const plan = { tests, settings, bins, confidence }
   const profilers = { reference: reference.profiler, current: current.profiler }
   const planOf = (columns: readonly WindowColumn[], categories: ReadonlyMap<string, OpaqueProfile>) =>
     planColumns(columns, current.window.columns, categories, options)

@@ -5,6 +5,7 @@ import { roomFor, withProfile } from '../profile/with-profile.ts'
 import { distinctCount } from '../stats/ecdf-count.ts'
 import { withRooms } from '../stats/kernels.ts'
 import { type Change, changeOf } from './change.ts'
+import { type ColumnEvidence, columnEvidence } from './column-evidence.ts'
 import { toPair } from './column-pair.ts'
 import type { Binning, TestResult, TestSettings } from './drift-test.ts'
 import { type OutsideReference, outsideReference } from './outside-reference.ts'
@@ -26,6 +27,8 @@ export interface MeasurePlan {
   readonly settings: TestSettings
   /** Which bins say where a column moved. */
   readonly bins: Binning
+  /** How sure a degradation check has to be; absent where checks judge to the letter. */
+  readonly confidence?: number | undefined
 }
 
 /** All that is kept of a column once its profiles are gone: small, and plain data that crosses threads. */
@@ -42,6 +45,8 @@ export interface ColumnMeasure {
     readonly shape: Shape
     readonly where: readonly WhereBin[]
     readonly outside: OutsideReference
+    /** Where a confidence was asked for. */
+    readonly evidence?: ColumnEvidence
   }
 }
 
@@ -79,6 +84,9 @@ function measureProfiles(
     shape: shapeOf(pair),
     where: whereItMoved(pair, plan.bins),
     outside: outsideReference(pair),
+    ...(plan.confidence === undefined
+      ? {}
+      : { evidence: columnEvidence(before, after, summaries, plan.confidence) }),
   }
   return { ...summaries, tests: results, unavailable, compared }
 }

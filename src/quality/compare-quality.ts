@@ -16,6 +16,8 @@ export interface QualityRequest {
   readonly positive?: string
   readonly maxDrop: number
   readonly rules: readonly Rule[]
+  /** How sure a fall has to be, 0.5 to 1; absent to judge metrics as they are. */
+  readonly confidence?: number | undefined
 }
 
 export interface QualityComparison {

@@ -1,9 +1,12 @@
 import type { DegradationRow } from '../degradation/judge-degradation.ts'
+import { inconclusive } from '../degradation/weigh.ts'
 import type { Severity } from '../drift/policy.ts'
 import { conditionOn, holds, type Rule, rulesFor } from '../drift/rule.ts'
 import { formatNumber, formatPercent } from '../report/numbers.ts'
 import { qualityMetrics } from './metrics.ts'
 import type { Outcomes, QualityMetric } from './outcomes.ts'
+import { dropOf, limitOf, type Pair } from './pair.ts'
+import { weighFall } from './weigh-fall.ts'
 
 export interface QualityOptions {
   /** The column of predictions, else of scores: what the rows are named for. */
@@ -11,9 +14,15 @@ export interface QualityOptions {
   /** How far a metric may fall, or an error rise, as a share of the baseline. */
   readonly maxDrop: number
   readonly rules: readonly Rule[]
+  /** How sure a fall has to be, 0.5 to 1; absent to judge metrics as they are. */
+  readonly confidence?: number | undefined
 }
 
-/** Every metric that both windows have, as rows of the degradation table: findings first, then in the metrics' order. */
+/**
+ * Every metric that both windows have, as rows of the degradation table: findings first, then in the metrics' order.
+ * With a confidence, a metric has fallen when the one-sided confidence bound of it has; one that fell by less than
+ * chance may give is a note that says so. The user's rules are taken at their word.
+ */
 export function judgeQuality(
   reference: Outcomes,
   current: Outcomes,
@@ -27,21 +36,23 @@ function judgeMetric(
   metric: QualityMetric,
   reference: Outcomes,
   current: Outcomes,
-  { column, maxDrop, rules }: QualityOptions,
+  { column, maxDrop, rules, confidence }: QualityOptions,
 ): DegradationRow[] {
   const [baseline, value] = [metric.compute(reference), metric.compute(current)]
   if (baseline === undefined || value === undefined) return []
-  const worse = metric.better === 'higher' ? baseline - value : value - baseline
-  // Of a baseline of zero there is no share: any worsening past the limit itself counts.
-  const scale = Math.abs(baseline) || 1
-  const drop = withoutRounding(worse / scale)
+  const pair: Pair = { metric, reference, current, baseline, value }
+  const drop = dropOf(pair)
   const given = rulesFor(metric.name, column, rules, [])
   const figures: Record<string, number> = { statistic: value, drop }
-  const fired = given.find(rule => rule.conditions.every(each => holds(figures[each.figure], each)))
-  const fell = drop > maxDrop && !(metric.isChance?.(reference, current) ?? false)
-  const degraded = given.length > 0 ? fired !== undefined : fell
-  const shown = fired ?? given[0]
-  const limit = metric.better === 'higher' ? baseline - maxDrop * scale : baseline + maxDrop * scale
+  const fired = given.filter(rule => rule.conditions.every(each => holds(figures[each.figure], each)))
+  const isChance = confidence === undefined && (metric.isChance?.(reference, current) ?? false)
+  const fell = given.length > 0 ? fired.length > 0 : drop > maxDrop && !isChance
+  const isWeighed = fell && given.length === 0 && confidence !== undefined
+  const evidence = isWeighed ? weighFall(pair, maxDrop, confidence) : undefined
+  const isOpen = evidence?.evidence === 'inconclusive'
+  const degraded = fell && !isOpen
+  const shown = fired[0] ?? given[0]
+  const message = describe(metric, baseline, value, drop)
   return [
     {
       column,
@@ -50,15 +61,11 @@ function judgeMetric(
       severity: degraded ? severityOf(drop) : 'none',
       baseline,
       current: value,
-      threshold: shown === undefined ? limit : conditionOn(metric.name, shown).limit,
-      message: describe(metric, baseline, value, drop),
+      threshold: shown === undefined ? limitOf(pair, maxDrop) : conditionOn(metric.name, shown).limit,
+      message: isOpen ? message + inconclusive(evidence) : message,
+      ...evidence,
     },
   ]
-}
-
-/** Twelve digits: from 0.8 to 0.76 is a drop of exactly 5%, though not in binary. */
-function withoutRounding(share: number): number {
-  return Number(share.toPrecision(12))
 }
 
 function severityOf(drop: number): Severity {

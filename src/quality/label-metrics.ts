@@ -1,5 +1,6 @@
-import { averagedClasses, classCounts, meanOf, ratio } from './class-counts.ts'
-import type { QualityMetric } from './outcomes.ts'
+import { averagedClasses, type ClassCounts, classCounts, meanOf, ratio } from './class-counts.ts'
+import { f1Law, meanRateLaw, type Rate } from './class-laws.ts'
+import type { Outcomes, QualityMetric } from './outcomes.ts'
 
 const averaged = 'of the positive class; with more than two classes the plain mean over classes'
 
@@ -9,9 +10,9 @@ export const accuracy: QualityMetric = {
   better: 'higher',
   definition: 'Share of rows whose prediction equals the target.',
   compute(outcomes) {
-    const hits = classCounts(outcomes)?.reduce((sum, { truePositives }) => sum + truePositives, 0)
-    return hits === undefined ? undefined : hits / outcomes.rows
+    return classCounts(outcomes) && hitsOf(outcomes) / outcomes.rows
   },
+  law: outcomes => meanRateLaw([[hitsOf(outcomes), outcomes.rows]]),
 }
 
 export const balancedAccuracy: QualityMetric = {
@@ -20,9 +21,10 @@ export const balancedAccuracy: QualityMetric = {
   better: 'higher',
   definition: 'Mean recall over the classes that occur as target.',
   compute(outcomes) {
-    const actual = classCounts(outcomes)?.filter(counts => counts.actual > 0)
+    const actual = classCounts(outcomes)?.filter(isActual)
     return actual && meanOf(actual.map(counts => counts.truePositives / counts.actual))
   },
+  law: outcomes => meanRateLaw((classCounts(outcomes) ?? []).filter(isActual).map(recallOf)),
 }
 
 export const precision: QualityMetric = {
@@ -34,6 +36,10 @@ export const precision: QualityMetric = {
     const classes = averagedClasses(outcomes)
     return classes && meanOf(classes.map(counts => ratio(counts.truePositives, counts.predicted)))
   },
+  law: outcomes =>
+    meanRateLaw(
+      (averagedClasses(outcomes) ?? []).map(({ truePositives, predicted }) => [truePositives, predicted]),
+    ),
 }
 
 export const recall: QualityMetric = {
@@ -45,6 +51,7 @@ export const recall: QualityMetric = {
     const classes = averagedClasses(outcomes)
     return classes && meanOf(classes.map(counts => ratio(counts.truePositives, counts.actual)))
   },
+  law: outcomes => meanRateLaw((averagedClasses(outcomes) ?? []).map(recallOf)),
 }
 
 export const f1: QualityMetric = {
@@ -59,4 +66,17 @@ export const f1: QualityMetric = {
       meanOf(classes.map(counts => ratio(2 * counts.truePositives, counts.predicted + counts.actual)))
     )
   },
+  law: f1Law,
+}
+
+function hitsOf(outcomes: Outcomes): number {
+  return (classCounts(outcomes) ?? []).reduce((sum, { truePositives }) => sum + truePositives, 0)
+}
+
+function isActual({ actual }: ClassCounts): boolean {
+  return actual > 0
+}
+
+function recallOf({ truePositives, actual }: ClassCounts): Rate {
+  return [truePositives, actual]
 }

@@ -1,6 +1,11 @@
+import type { SamplingLaw } from '../stats/bounds.ts'
 import { chiSquareUpper } from '../stats/chi-square-upper.ts'
+import { correlationSpread } from '../stats/correlation-spread.ts'
 import type { Ecdf } from '../stats/ecdf.ts'
+import { ecdfCount } from '../stats/ecdf-count.ts'
 import { moments } from '../stats/moments.ts'
+import { normalQuantile } from '../stats/normal-law.ts'
+import { countsOf } from '../stats/rarefaction.ts'
 import { classCounts } from './class-counts.ts'
 import type { ClassificationOutcomes, Outcomes, QualityMetric } from './outcomes.ts'
 
@@ -14,6 +19,7 @@ export const outcomeCorrelation: QualityMetric = {
   definition:
     'Pearson correlation of score (else prediction) and outcome; it has fallen when Fisher’s z also gives p < 0.01.',
   compute: correlation,
+  law: correlationLaw,
   isChance(reference, current) {
     const [before, after] = [correlation(reference), correlation(current)]
     if (before === undefined || after === undefined) return true
@@ -22,6 +28,51 @@ export const outcomeCorrelation: QualityMetric = {
     const z = (toZ(before) - toZ(after)) / Math.sqrt(spread)
     return !Number.isFinite(z) ? false : chiSquareUpper(z * z, 1) >= significance
   },
+}
+
+/**
+ * On the scale of Fisher's z, over the rows that the correlation is of: those with a score, where there are scores. The
+ * error is the larger of Fisher's own, which is for two normal variables, and that of these: with an outcome of 0 and 1
+ * Fisher's alone gives up to 20% false alarms at a nominal 5%.
+ */
+function correlationLaw(outcomes: Outcomes): SamplingLaw {
+  const value = correlation(outcomes) ?? 0
+  const { rows, spread } = spreadOf(outcomes)
+  const factor = value ** 2 < 1 ? Math.max(1, spread / (1 - value ** 2)) : 1
+  const z = toZ(value)
+  return (confidence, times) => {
+    if (rows * times <= 3) return { low: -1, high: 1 }
+    const reach = (normalQuantile(confidence) * factor) / Math.sqrt(rows * times - 3)
+    return { low: Math.tanh(z - reach), high: Math.tanh(z + reach) }
+  }
+}
+
+function spreadOf(outcomes: Outcomes): { rows: number; spread: number } {
+  if (outcomes.task === 'regression') return { rows: outcomes.rows, spread: outcomes.correlationSpread }
+  const { scores, rows } = outcomes
+  if (scores === undefined) return { rows, spread: ofCounts(outcomes) }
+  const { positive, negative } = scores
+  const values = Float64Array.from([...positive.values, ...negative.values])
+  const isPositive = values.map((_, i) => (i < positive.values.length ? 1 : 0))
+  const counts = Float64Array.from([...countsOf(positive), ...countsOf(negative)])
+  return {
+    rows: ecdfCount(positive) + ecdfCount(negative),
+    spread: correlationSpread(values, isPositive, counts),
+  }
+}
+
+/** Of two 0/1 variables, from the four cells of their table. */
+function ofCounts(outcomes: ClassificationOutcomes): number {
+  const positive = classCounts(outcomes)?.find(({ label }) => label === outcomes.positive)
+  if (positive === undefined) return 0
+  const { truePositives: hits, predicted, actual } = positive
+  const cells = Float64Array.of(
+    hits,
+    actual - hits,
+    predicted - hits,
+    outcomes.rows - actual - predicted + hits,
+  )
+  return correlationSpread(Float64Array.of(1, 1, 0, 0), Float64Array.of(1, 0, 1, 0), cells)
 }
 
 /** Fisher's transformation, kept finite for a perfect correlation. */

@@ -1,4 +1,6 @@
+import type { SamplingLaw } from '../stats/bounds.ts'
 import type { Ecdf } from '../stats/ecdf.ts'
+import type { SampleMoments } from '../stats/mean-bounds.ts'
 
 /** Labels and predictions of a classifier, counted: mergeable by adding counts. */
 export interface ClassificationOutcomes {
@@ -23,6 +25,13 @@ export interface RegressionOutcomes {
   readonly targetDeviation: number
   readonly predictionDeviation: number
   readonly codeviation: number
+  /** Moments of the absolute and of the squared errors. */
+  readonly absoluteErrors: SampleMoments
+  readonly squaredErrors: SampleMoments
+  /** Standard error of the squared error over the squared deviation of the target; 0 where that is. */
+  readonly unexplainedError: number
+  /** √n times the standard error of the correlation of targets and predictions. */
+  readonly correlationSpread: number
 }
 
 export type Outcomes = ClassificationOutcomes | RegressionOutcomes
@@ -35,6 +44,8 @@ export interface QualityMetric {
   readonly definition: string
   /** Nothing where it is not defined for these outcomes: no scores, one class only, no variance. */
   compute(outcomes: Outcomes): number | undefined
+  /** Where the value may lie, for so few rows. Where `compute` has a value. */
+  law(outcomes: Outcomes): SamplingLaw
   /** Whether the difference of two values is within what chance gives, where that has a law. */
   isChance?(reference: Outcomes, current: Outcomes): boolean
 }

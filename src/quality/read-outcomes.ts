@@ -1,8 +1,8 @@
-import { mean, sum } from 'simple-statistics'
 import type { Engine } from '../data/engine.ts'
 import type { OpenedWindow, WindowColumn } from '../data/window.ts'
 import { numericProfile } from '../profile/numeric-profile.ts'
 import type { ClassificationOutcomes, Outcomes, RegressionOutcomes } from './outcomes.ts'
+import { regressionOutcomes } from './regression-outcomes.ts'
 
 /** The columns that say what a model answered and what was true. */
 export interface OutcomeColumns {
@@ -87,20 +87,7 @@ async function readRegression(
     window,
     `SELECT ${target.sql}, ${prediction.sql} FROM ${window.relation} WHERE ${both}`,
   )
-  const rows = actual.length
-  if (rows === 0) return undefined
-  const [actualMean, predictedMean] = [mean(Array.from(actual)), mean(Array.from(predicted))]
-  const total = (term: (target: number, prediction: number) => number) =>
-    sum(Array.from(actual, (value, row) => term(value, predicted[row] as number)))
-  return {
-    task: 'regression',
-    rows,
-    sumAbsoluteError: total((y, p) => Math.abs(y - p)),
-    sumSquaredError: total((y, p) => (y - p) ** 2),
-    targetDeviation: total(y => (y - actualMean) ** 2),
-    predictionDeviation: total((_, p) => (p - predictedMean) ** 2),
-    codeviation: total((y, p) => (y - actualMean) * (p - predictedMean)),
-  }
+  return actual.length === 0 ? undefined : regressionOutcomes(actual, predicted)
 }
 
 /** Two DOUBLE columns, in the order of the window's rows. */

@@ -3,18 +3,20 @@ import { formatNumber, formatPValue } from '../../report/numbers.ts'
 import type { Check } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
 import { multivariateChecks } from './multivariate-report.ts'
+import { isInconclusive } from './verdict-of.ts'
 
 /** Degradation before drift, since it is the graver of the two; then in the order of either table. */
 export function driftChecks({ rows, degradation, multivariate }: DriftResult): readonly Check[] {
-  const degraded = degradation.map(
-    ({ column, check, degraded, message }): Check => ({
+  const degraded = degradation.map((row): Check => {
+    const { column, check, message } = row
+    return {
       group: 'degradation',
       name: column === undefined ? check : `${column}: ${check}`,
-      outcome: degraded ? 'failed' : 'passed',
+      outcome: row.degraded ? 'failed' : isInconclusive(row) ? 'skipped' : 'passed',
       title: column === undefined ? check : `${check}: ${column}`,
       message,
-    }),
-  )
+    }
+  })
   const drift = rows.map((row): Check => {
     const outcome = row.verdict === 'drifted' ? 'failed' : row.verdict === 'stable' ? 'passed' : 'skipped'
     const { name } = row.column

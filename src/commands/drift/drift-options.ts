@@ -66,7 +66,7 @@ function deciding(): Option[] {
     new Option('--correction <name>', 'calibrated: for comparing many columns at once')
       .choices(['bh', 'holm', 'none'])
       .default('bh'),
-    new Option('--require-power', 'too few rows to see a change in a column exit 2'),
+    new Option('--require-power', 'too few rows to see a change, or to be sure of one, exit 2'),
     new Option('--rule <rule>', "'[COLUMN:]TEST[.p] OP NUMBER', such as 'psi > 0.25' (repeatable)").argParser(
       rules,
     ),

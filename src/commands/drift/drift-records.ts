@@ -1,6 +1,7 @@
 import type { Records } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
 import { multivariateRecords } from './multivariate-report.ts'
+import { isInconclusive } from './verdict-of.ts'
 
 const columns = [
   'table',
@@ -43,7 +44,7 @@ export function driftRecords({ rows, degradation, multivariate }: DriftResult): 
     'degradation',
     row.column ?? null,
     null,
-    row.degraded ? 'degraded' : 'note',
+    row.degraded ? 'degraded' : isInconclusive(row) ? 'inconclusive' : 'note',
     row.severity,
     row.check,
     null,

@@ -16,6 +16,8 @@ export interface DriftSummary {
   readonly notCompared: number
   /** Columns of too few rows to have shown drift: among those not compared. */
   readonly notEnoughData: number
+  /** Rows of the degradation table that more rows might make findings. */
+  readonly inconclusive: number
   /** Whether the windows differ as wholes, where that was asked. */
   readonly multivariateDrift?: boolean
 }

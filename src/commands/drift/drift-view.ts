@@ -6,6 +6,7 @@ import type { Block, Cell, TableColumn, Tone } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
 import { driftTable } from './drift-table.ts'
 import { multivariateBlocks } from './multivariate-view.ts'
+import { isInconclusive } from './verdict-of.ts'
 
 /** What a person sees: the windows, the verdict with both tables, and how to get the same answer again. */
 export function driftView(result: DriftResult): readonly Block[] {
@@ -80,11 +81,16 @@ function degradationBlocks({
   most = degradation.length,
 }: DriftResult): readonly Block[] {
   const findings = counted(summary.degraded, 'finding')
-  const notes = degradation.length - summary.degraded
-  const text = `Degradation: ${findings}${notes > 0 ? `, ${formatCount(notes)} to note` : ''}`
+  const open = summary.inconclusive
+  const notes = degradation.length - summary.degraded - open
+  const text = [
+    `Degradation: ${findings}`,
+    ...(open > 0 ? [`${formatCount(open)} inconclusive`] : []),
+    ...(notes > 0 ? [`${formatCount(notes)} to note`] : []),
+  ].join(', ')
   const heading = { type: 'heading', text, tone: toneOf(summary.degraded) } as const
   if (degradation.length === 0) return [heading]
-  const rows = degradation.slice(0, Math.max(most, summary.degraded)).map(degradationCells)
+  const rows = degradation.slice(0, Math.max(most, summary.degraded + open)).map(degradationCells)
   const left = degradation.length - rows.length
   const note = { type: 'note', tone: 'dim', text: `and ${formatCount(left)} more to note` } as const
   return [heading, { type: 'table', columns: degradationColumns, rows }, ...(left > 0 ? [note] : [])]
@@ -92,13 +98,14 @@ function degradationBlocks({
 
 function degradationCells(row: DegradationRow): readonly Cell[] {
   const write = isShare(row.check) ? formatPercent : formatNumber
+  const isOpen = isInconclusive(row)
   return [
-    { text: row.column ?? '(window)', tone: row.degraded ? 'strong' : 'dim' },
-    { text: row.check, tone: row.degraded ? 'bad' : 'dim' },
+    { text: row.column ?? '(window)', tone: row.degraded ? 'strong' : isOpen ? 'plain' : 'dim' },
+    { text: row.check, tone: row.degraded ? 'bad' : isOpen ? 'warn' : 'dim' },
     { text: write(row.baseline) },
     { text: write(row.current) },
     { text: row.threshold === null ? '' : write(row.threshold), tone: 'dim' },
-    { text: row.message, ...(row.degraded ? {} : { tone: 'dim' as const }) },
+    { text: row.message, ...(row.degraded || isOpen ? {} : { tone: 'dim' as const }) },
   ]
 }
 

@@ -21,6 +21,7 @@ import { type DriftContext, type DriftRun, openWindows, since, type Windows } fr
 import { progressOn } from './progress-on.ts'
 import { readWeights } from './read-weights.ts'
 import { reproduceLine } from './reproduce-line.ts'
+import { requirePower } from './require-power.ts'
 import { requireRows, runWholes } from './run-wholes.ts'
 import { isConceptDrift, isFine, summaryOf, verdictOf } from './verdict-of.ts'
 import { warningsOf } from './warnings-of.ts'
@@ -66,6 +67,8 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
   const rules = options.rule ?? []
   const policy = policies.find(({ name }) => name === options.policy) as Policy
   const tests = chooseTests(options.test, rules, policy)
+  const given = { ...options, tests: tests.shown, rules }
+  const confidence = policy.confidence?.(given)
   const weights = options.weights === undefined ? undefined : readWeights(options.weights)
   const windows = await openWindows(run, referenceSource, currentSource)
   requireRows(windows, options)
@@ -84,23 +87,24 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
       tests: tests.computed,
       settings: { minEffect: options.minEffect, seed: options.seed },
       bins: policy.bins,
+      confidence,
     },
   )
   run.context.explain(`${measured.length} columns measured in ${since(started)}`)
   requireComparable(measured)
-  const given = { ...options, tests: tests.shown, rules }
   const rows = policy.judge(measured, given)
   requireEnough(rows)
-  if (options.requirePower) requirePower(rows)
   const columns = columnFacts(measured, added(windows, options), current.rows)
   const checked = judgeDegradation(
     { referenceRows: reference.rows, currentRows: current.rows, columns },
     rules,
+    confidence,
   )
-  const quality = await qualityOf(run.engine, windows, { ...options, rules })
+  const quality = await qualityOf(run.engine, windows, { ...options, rules, confidence })
   const degradation = [...checked, ...quality.rows].sort(byFinding)
   const multivariate = await runWholes(run, windows, measured)
   const summary = summaryOf(rows, degradation, weights, multivariate?.drifted)
+  if (options.requirePower && isFine(summary, options)) requirePower(rows, degradation, options)
   return {
     policy,
     deciders: policy.describe(given),
@@ -132,17 +136,6 @@ function requireEnough(rows: readonly DriftRow[]): void {
   if (few.length === 0 || rows.some(row => row.verdict !== 'not-compared' && !few.includes(row))) return
   throw new MlregError('cannot-compare', 'the windows hold too few values to compare any column', {
     hint: 'no p-value gets below the limit of the rules with so few: take a longer window (5 numbers a side for p < 0.01)',
-  })
-}
-
-/** A gate that wants to be sure does not pass on a window that could not have shown drift; drift that it shows counts. */
-function requirePower(rows: readonly DriftRow[]): void {
-  const few = rows.filter(row => row.verdict === 'not-enough-data')
-  if (few.length === 0 || rows.some(row => row.verdict === 'drifted')) return
-  const names = few.slice(0, 3).map(({ column }) => `"${column.name}"`)
-  const more = few.length > 3 ? ` and ${few.length - 3} more` : ''
-  throw new MlregError('cannot-compare', `too few rows to judge ${names.join(', ')}${more}`, {
-    hint: `${few[0]?.column.name}: ${few[0]?.reason}`,
   })
 }
 

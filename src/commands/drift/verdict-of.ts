@@ -23,8 +23,14 @@ export function summaryOf(
     degraded: degradation.filter(row => row.degraded).length,
     notCompared: rows.length - compared.length,
     notEnoughData: rows.filter(row => row.verdict === 'not-enough-data').length,
+    inconclusive: degradation.filter(isInconclusive).length,
     ...(multivariateDrift === undefined ? {} : { multivariateDrift }),
   }
+}
+
+/** Past its limit, and perhaps by chance. */
+export function isInconclusive({ evidence }: DegradationRow): boolean {
+  return evidence === 'inconclusive'
 }
 
 /** What was found, in the words of the contract. */
