@@ -21,6 +21,8 @@ export interface JudgedClassifier extends DomainClassifier {
 export interface Multivariate {
   /** Undefined when there are too few rows, or no features. */
   readonly classifier: JudgedClassifier | undefined
+  /** Why there is no classifier. */
+  readonly unclassified?: string
   readonly correlations: CorrelationDrift
   /** Rows drawn from either window. */
   readonly sampled: { readonly reference: number; readonly current: number }
@@ -61,14 +63,19 @@ export async function compareWholes(
   const after = await draw(current, seed + 1)
   const isFeature = new Set(measured.filter(({ role }) => role === 'feature').map(({ name }) => name))
   const found = domainClassifier(only(before, isFeature), only(after, isFeature), { alpha, seed })
-  const classifier = found && judged(found, request)
   const correlations = correlationDrift(before, after, alpha)
+  const result = { correlations, sampled: { reference: before.rows, current: after.rows } }
+  if (found === undefined) {
+    const unclassified = whyNot(before, after)
+    const warnings = [`domain-classifier cannot be computed: ${unclassified}`, ...limited(correlations)]
+    return { ...result, classifier: undefined, unclassified, drifted: correlations.changed > 0, warnings }
+  }
+  const classifier = judged(found, request)
   return {
+    ...result,
     classifier,
-    correlations,
-    sampled: { reference: before.rows, current: after.rows },
-    drifted: classifier?.drifted === true || correlations.changed > 0,
-    warnings: [...(found ? [] : [unclassified(before, after)]), ...limited(correlations)],
+    drifted: classifier.drifted || correlations.changed > 0,
+    warnings: [...sharing(classifier), ...limited(correlations)],
   }
 }
 
@@ -105,9 +112,20 @@ function only(sample: Sample, names: ReadonlySet<string>): Sample {
   return { ...sample, columns: sample.columns.filter(({ name }) => names.has(name)) }
 }
 
-function unclassified(before: Sample, after: Sample): string {
+function whyNot(before: Sample, after: Sample): string {
   const few = Math.min(before.rows, after.rows) < fewestRows
-  return `domain-classifier cannot be computed: ${few ? `a window has fewer than ${fewestRows} rows` : 'no feature is compared'}`
+  return few ? `a window has fewer than ${fewestRows} rows` : 'no feature is compared'
+}
+
+/**
+ * A classifier is so far below chance only where it has learned rows of one window that are in the other as well. Folds
+ * alone put it below a little, since what one has too much of the others have too little of.
+ */
+function sharing({ auc, pValue }: JudgedClassifier): readonly string[] {
+  if (auc > 0.45 || pValue < 0.9999) return []
+  return [
+    `the windows seem to have rows in common, which hides how else they differ: the classifier's AUC of ${auc.toFixed(2)} is below chance`,
+  ]
 }
 
 function limited({ columns, of }: CorrelationDrift): readonly string[] {

@@ -37,12 +37,16 @@ const mostColumns = 200
 /** Rows with both values that either window must have: Fisher's z is about normal from some 25 on. */
 const fewestRows = 30
 
+/** Rows beyond a column's commonest value that either window must have: a handful of ones among zeros go together, or do not, by chance. */
+const fewestVaried = 10
+
 /**
  * Which pairs of numeric columns go together otherwise than before, though each column by itself may be as it was:
- * Fisher's z of both Spearman correlations, with variance (1 + rho²/2)/(n - 3), against a difference of 0.1. Pairs of
- * which a window has fewer than 30 whole rows, or a constant, are not compared.
+ * Fisher's z of both Spearman correlations against a difference of 0.1. Its variance is (1 + rho²/2)/(n - 3), which holds
+ * for rows of about a normal law, or that of the rows at hand if it is larger, as with heavy tails. Pairs of which a
+ * window has fewer than 30 whole rows, or one value in all but 10, are not compared.
  *
- * Source: D. G. Bonett and T. A. Wright, Psychometrika 65 (2000).
+ * Source: D. G. Bonett and T. A. Wright, Psychometrika 65 (2000); spearmanVariance.
  */
 export function correlationDrift(reference: Sample, current: Sample, alpha: number): CorrelationDrift {
   const [before, after] = [ranked(reference), ranked(current)]
@@ -83,6 +87,7 @@ type Compared = Omit<CorrelationPair, 'adjustedPValue' | 'drifted'>
 function compared(a: string, b: string, before: RankCorrelation, after: RankCorrelation): Compared[] {
   if (before.rho === undefined || after.rho === undefined) return []
   if (Math.min(before.rows, after.rows) < fewestRows) return []
+  if (Math.min(before.varied, after.varied) < fewestVaried) return []
   const change = after.rho - before.rho
   return [{ a, b, reference: before.rho, current: after.rho, change, pValue: pValueOf(before, after) }]
 }
@@ -96,11 +101,17 @@ function pValueOf(before: RankCorrelation, after: RankCorrelation): number {
   const [middle, half] = [(r + s) / 2, toleratedChange / 2]
   const edge = Math.atanh(Math.min(Math.abs(middle) + half, 1 - Number.EPSILON))
   const tolerated = edge - Math.atanh(Math.abs(middle) - half)
-  const variance = (rho: number, rows: number) => (1 + rho ** 2 / 2) / (rows - 3)
-  const spread = Math.sqrt(variance(r, before.rows) + variance(s, after.rows))
-  const z = (Math.abs(Math.atanh(r) - Math.atanh(s)) - tolerated) / spread
+  const past = Math.abs(Math.atanh(r) - Math.atanh(s)) - tolerated
+  // Within the tolerated difference a larger variance would only bring p nearer to one half.
+  const spread = Math.sqrt(varianceOf(before, r, past > 0) + varianceOf(after, s, past > 0))
   // Never 0, which no evidence is.
-  return Math.max(normalUpper(z), Number.MIN_VALUE)
+  return Math.max(normalUpper(past / spread), Number.MIN_VALUE)
+}
+
+/** Of Fisher's z. */
+function varianceOf(found: RankCorrelation, rho: number, isPast: boolean): number {
+  const ofNormal = (1 + rho ** 2 / 2) / (found.rows - 3)
+  return isPast ? Math.max(ofNormal, found.variance() / (1 - rho ** 2) ** 2) : ofNormal
 }
 
 /** As far from 1 as the largest rho below 1 of so many rows: a perfect order of few rows is not certainty. */

@@ -21,7 +21,7 @@ export const wholeTests: readonly WholeTest[] = [
     name: 'correlation',
     rule: 'changed by more than 0.1',
     definition:
-      'Spearman’s rho of each pair of numeric columns, before and after: Fisher’s z (variance of Bonett & Wright 2000) against a difference of 0.1, p adjusted by Holm.',
+      'Spearman’s rho of each pair of numeric columns, before and after: Fisher’s z (variance of Bonett & Wright 2000, or of the rows at hand if larger) against a difference of 0.1, p adjusted by Holm.',
     figures: [],
   },
 ]

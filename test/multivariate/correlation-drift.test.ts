@@ -1,13 +1,19 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { correlationDrift } from '../../src/multivariate/correlation-drift.ts'
 import { normalQuantile, normalUpper } from '../../src/stats/normal-law.ts'
+import { randomNumbers } from '../../src/stats/random-numbers.ts'
+import { spearmanVariance } from '../../src/stats/spearman-variance.ts'
 import { expectNear, golden } from '../stats/golden.ts'
 import { normalPairs, sampleOf } from './seeded-windows.ts'
+
+const range = (n: number) => Array.from({ length: n }, (_, i) => i)
 
 interface Case {
   readonly windows: readonly (readonly (readonly (number | null)[])[])[]
   readonly reference: number
   readonly current: number
+  /** Of rho before and after. */
+  readonly variances: readonly number[]
   readonly pValue: number
 }
 
@@ -20,6 +26,14 @@ test.each(golden<Case>('correlations'))('agrees with SciPy: %#', ({ windows, ...
   expectNear(pairs[0]?.reference ?? 0, expected.reference, 1e-12)
   expectNear(pairs[0]?.current ?? 0, expected.current, 1e-12)
   expectNear(pairs[0]?.pValue ?? 0, expected.pValue, 1e-9)
+})
+
+test.each(golden<Case>('correlations'))('knows the variance of rho: %#', ({ windows, variances }) => {
+  for (const [side, [a = [], b = []]] of windows.entries()) {
+    const whole = (values: readonly (number | null)[]) =>
+      Float64Array.from(values.filter((_, i) => a[i] !== null && b[i] !== null) as number[])
+    expectNear(spearmanVariance(whole(a), whole(b)), variances[side] as number, 1e-11)
+  }
 })
 
 test('the normal law agrees with SciPy', () => {
@@ -47,8 +61,42 @@ test('a tolerated change alarms as often as it may, no change never', () => {
   expect(alarms(0.8, -0.8)).toBe(300)
 })
 
+describe('no change hardly ever alarms, whatever the law', () => {
+  const next = randomNumbers(11)
+  const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
+  const laws: Readonly<Record<string, () => readonly number[]>> = {
+    'tails that come together': () => {
+      const scale = 1 / Math.hypot(normal(), normal())
+      return range(5).map(() => scale * normal())
+    },
+    'a column that spreads the others': () => {
+      const first = normal()
+      return range(5).map(i => (i === 0 ? first : first * normal()))
+    },
+    'rare ones': () => range(5).map(() => (next() < 0.08 ? 1 : 0)),
+    'few values': () => {
+      const first = next()
+      return range(5).map(() => Math.floor(next() * 2 + first))
+    },
+  }
+  test.each(Object.entries(laws))('%s', (_, row) => {
+    const window = (rows: number) => {
+      const made = range(rows).map(row)
+      return sampleOf(
+        Object.fromEntries(range(5).map(i => [`c${i}`, made.map(values => values[i] as number)])),
+      )
+    }
+    const alarms = range(150).filter(
+      i => correlationDrift(window(50), window(i % 2 ? 50 : 300), 0.05).changed > 0,
+    )
+    // Binomial, 150 at 5%: 95% are at most 12.
+    expect(alarms.length).toBeLessThanOrEqual(12)
+  })
+})
+
 test('pairs that cannot be compared take no part', () => {
-  const range = (n: number) => Array.from({ length: n }, (_, i) => i)
+  const rare = sampleOf({ a: range(400), b: range(400).map(i => (i < 9 ? 1 : 0)) })
+  expect(correlationDrift(rare, rare, 0.05).compared).toBe(0)
   const whole = sampleOf({ a: range(40), b: range(40), constant: range(40).map(() => 1) })
   expect(correlationDrift(whole, whole, 0.05)).toMatchObject({ columns: 3, compared: 1, changed: 0 })
   expect(correlationDrift(whole, whole, 0.05).pairs[0]).toMatchObject({ reference: 1, current: 1, change: 0 })

@@ -13,7 +13,7 @@ export function driftView(result: DriftResult): readonly Block[] {
   return [
     { type: 'fields', rows: [toField('reference', result.reference), toField('current', result.current)] },
     ...driftBlocks(result),
-    ...wholesBlocks(result),
+    ...multivariateBlocks(result),
     ...degradationBlocks(result),
     ...(result.conceptDrift ? [conceptNote] : []),
     ...closing(result),
@@ -47,11 +47,6 @@ function driftBlocks(result: DriftResult): readonly Block[] {
       ? [{ type: 'heading', text: 'Predictions, outcomes and scores' } as const, driftTable(outputs)]
       : []),
   ]
-}
-
-function wholesBlocks({ multivariate, reference, current, most }: DriftResult): readonly Block[] {
-  const rows = { reference: reference.rows, current: current.rows }
-  return multivariate ? multivariateBlocks(multivariate, rows, most) : []
 }
 
 /** Never cut silently: what is left out is counted. */

@@ -1,8 +1,16 @@
 import type { JudgedClassifier, Multivariate } from '../../multivariate/compare-wholes.ts'
-import type { CorrelationPair } from '../../multivariate/correlation-drift.ts'
+import type { CorrelationDrift, CorrelationPair } from '../../multivariate/correlation-drift.ts'
 import { toleratedChange } from '../../multivariate/correlation-drift.ts'
-import { counted, formatCount, formatDecimals, formatNumber, formatPercent } from '../../report/numbers.ts'
+import {
+  counted,
+  formatCount,
+  formatDecimals,
+  formatNumber,
+  formatPercent,
+  formatPValue,
+} from '../../report/numbers.ts'
 import type { Check, Records } from '../../report/report.ts'
+import { changeInWords } from './correlation-words.ts'
 
 /** Features of the classifier that are told. */
 const featuresShown = 10
@@ -61,7 +69,11 @@ export function multivariateRecords({ classifier, correlations }: Multivariate):
 }
 
 /** One check for the classifier and one for all pairs, however many have changed. */
-export function multivariateChecks({ classifier, correlations, warnings }: Multivariate): readonly Check[] {
+export function multivariateChecks({
+  classifier,
+  correlations,
+  unclassified,
+}: Multivariate): readonly Check[] {
   const { changed, compared, pairs } = correlations
   const largest = pairs.slice(0, Math.min(changed, 3)).map(pairSentence)
   const group = 'multivariate'
@@ -71,14 +83,14 @@ export function multivariateChecks({ classifier, correlations, warnings }: Multi
       name: 'domain-classifier',
       outcome: classifier === undefined ? 'skipped' : classifier.drifted ? 'failed' : 'passed',
       title: 'multivariate: domain-classifier',
-      message: classifier ? classifierSentence(classifier) : warnings.join('; '),
+      message: classifier ? classifierSentence(classifier) : (unclassified ?? ''),
     },
     {
       group,
       name: 'correlation',
       outcome: compared === 0 ? 'skipped' : changed > 0 ? 'failed' : 'passed',
       title: 'multivariate: correlation',
-      message: [`${formatCount(changed)} of ${counted(compared, 'pair')} changed`, ...largest].join('; '),
+      message: [correlationsSentence(correlations), ...largest].join('; '),
     },
   ]
 }
@@ -88,16 +100,40 @@ export function pairName({ a, b }: CorrelationPair): string {
 }
 
 function pairSentence(pair: CorrelationPair): string {
-  return `correlation of ${pairName(pair)}: ${formatDecimals(pair.reference)} → ${formatDecimals(pair.current)}`
+  const change = pair.drifted ? `: ${changeInWords(pair)}` : ''
+  return `correlation of ${pairName(pair)}: ${formatDecimals(pair.reference)} → ${formatDecimals(pair.current)}${change}`
 }
 
-/** What the classifier found: the AUC with its lower bound and the limit, and the features it went by. */
+/** How many pairs changed, of how many. */
+export function correlationsSentence({ changed, compared }: CorrelationDrift): string {
+  if (compared === 0) return 'no two numeric columns could be compared'
+  return `${formatCount(changed)} of ${counted(compared, 'pair')} changed`
+}
+
+/** What the classifier found: the AUC with its lower bound and the limit, and what it went by if it found something. */
 export function classifierSentence(classifier: JudgedClassifier): string {
-  const { auc, lower, figure, threshold, features, drifted } = classifier
-  const found = drifted ? 'a classifier tells them apart' : 'no classifier tells them apart'
-  const name = figure === 'lower' ? '' : ` for ${figure === 'pValue' ? 'p' : 'the AUC'}`
-  const limit = `limit ${figure === 'lower' ? formatDecimals(threshold) : formatNumber(threshold)}${name}`
-  const by = features.slice(0, 3).map(({ column, share }) => `${column} ${formatPercent(share)}`)
-  const learned = by.length > 0 ? `, by ${by.join(', ')}` : ''
-  return `${found}${learned} (AUC ${formatDecimals(auc)}, at least ${formatDecimals(lower)}; ${limit})`
+  const goesBy = classifier.drifted ? `, by ${featuresInWords(classifier)}` : ''
+  return `${foundInWords(classifier)}${goesBy}`
+}
+
+/** Such as `a classifier tells the windows apart (AUC 0.84, at least 0.83; limit 0.59)`. */
+export function foundInWords({ auc, lower, pValue, figure, threshold, drifted }: JudgedClassifier): string {
+  // Past chance by the bound, and not past the limit: there is something, and it is tolerated.
+  const stable = lower > 0.5 ? 'a classifier hardly tells' : 'no classifier tells'
+  const found = `${drifted ? 'a classifier tells' : stable} the windows apart`
+  const figures = [
+    `AUC ${formatDecimals(auc)}`,
+    figure === 'pValue' ? `p ${formatPValue(pValue)}` : `at least ${formatDecimals(lower)}`,
+  ].join(', ')
+  if (figure === 'lower') return `${found} (${figures}; limit ${formatDecimals(threshold)})`
+  return `${found} (${figures}; limit ${formatNumber(threshold)} for ${figure === 'pValue' ? 'p' : 'the AUC'})`
+}
+
+/** The features that told most, with their shares of all gain. */
+export function featuresInWords({ features }: JudgedClassifier): string {
+  const [first, ...others] = features
+    .slice(0, 3)
+    .map(({ column, share }) => `${column} ${formatPercent(share)}`)
+  if (first === undefined) return 'nothing'
+  return others.length === 0 ? first : `${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)}`
 }

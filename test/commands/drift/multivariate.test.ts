@@ -49,7 +49,7 @@ describe('a change that no column shows', () => {
       const { exit, stdout } = await run(...words)
       expect({ format, exit }).toEqual({ format, exit: 1 })
       expect(stdout).toMatch(/a × b/)
-      expect(stdout).toMatch(/a classifier tells them apart/)
+      expect(stdout).toMatch(/a classifier tells the windows apart/)
       expect((await run(...words)).stdout).toBe(stdout)
     }
   })
@@ -122,9 +122,9 @@ test('a sample is said to be one', async () => {
   const large = csv({ a: range(25_000).map(i => (i * 7919) % 25_000), b: range(25_000) })
   const { stdout } = await run('drift', large, large, '--multivariate')
   expect(stdout).toContain(
-    'from samples: 20,000 of 25,000 rows and 20,000 of 25,000, the classifier from 10,000 each',
+    'from samples: the correlations from 20,000 of 25,000 rows and 20,000 of 25,000, the classifier from 10,000 rows of each window',
   )
-  expect(stdout).toMatch(/no classifier tells them apart/)
+  expect(stdout).toMatch(/no classifier tells the windows apart/)
 })
 
 test('a profile has no rows: not answered, in either place and however it was asked for', async () => {
@@ -148,4 +148,47 @@ test('--seed draws other rows and gives much the same answer, the same each time
   expect(first.reproduce).toContain('--seed 7')
   expect(other.multivariate.classifier.auc).not.toBe(first.multivariate.classifier.auc)
   expect(Math.abs(other.multivariate.classifier.auc - first.multivariate.classifier.auc)).toBeLessThan(0.03)
+})
+
+test('a person reads what happened in plain words, on a narrow terminal too', async () => {
+  const { stdout } = await run('drift', before, after, '--multivariate')
+  expect(stdout).toMatch(/Of a reference row and a current one it picks the current one 8\d\.\d% of the time/)
+  expect(stdout).toMatch(/It goes by [ab] [\d.]+%(, | and )[ab] [\d.]+%/)
+  expect(stdout).toContain('No column drifted by itself')
+  expect(stdout).toMatch(/a × b .* strongly positive, now strongly negative/)
+  const calm = (await run('drift', before, same, '--multivariate')).stdout
+  expect(calm).toContain('no classifier tells the windows apart')
+  expect(calm).not.toContain('It goes by')
+  const shorter = (await run('drift', before, pairs(0.8, 9, 100), '--multivariate')).stdout
+  expect(shorter).toContain('from a sample: the classifier from 100 rows of each window')
+})
+
+test('a window does not drift from itself, and rows that both have are told of', async () => {
+  const { exit, document } = await found(before, before, '--multivariate')
+  expect({ exit, verdict: document.verdict }).toEqual({ exit: 0, verdict: 'ok' })
+  expect(document.multivariate).toMatchObject({
+    classifier: { drifted: false },
+    correlations: { changed: 0 },
+  })
+  expect(document.warnings.join()).toContain('rows in common')
+  const alike = (await found(before, same, '--multivariate')).document
+  expect(alike.warnings.join()).not.toContain('rows in common')
+})
+
+describe('columns of which there is nothing to say', () => {
+  const rows = range(200)
+  const given: Readonly<Record<string, () => string>> = {
+    'all the same': () => csv({ a: rows.map(() => 1), b: rows.map(() => 'x') }),
+    'one, and one of nulls': () => csv({ a: rows, b: rows.map(() => '') }),
+    'an identifier beside one': () => csv({ a: rows, b: rows.map(i => `id ${i}`) }),
+  }
+  test.each(Object.entries(given))('%s: an answer, and no correlation', async (_, make) => {
+    const window = make()
+    const { exit, document } = await found(window, window, '--multivariate')
+    expect(exit).toBe(0)
+    expect(document.multivariate.correlations).toMatchObject({ compared: 0, changed: 0, pairs: [] })
+    expect(document.multivariate.classifier.drifted).toBe(false)
+    const { stdout } = await run('drift', window, window, '--multivariate')
+    expect(stdout).toContain('Correlations: no two numeric columns could be compared')
+  })
 })
