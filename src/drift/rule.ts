@@ -24,22 +24,52 @@ export interface Rule {
 const number = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`
 const condition = String.raw`([a-z][a-z0-9_-]*)(?:\.([a-z]\w*))?\s*(<=|>=|<|>)\s*(${number})`
 const ruleShape = new RegExp(String.raw`^\s*(?:(.+):)?\s*(${condition}(?:\s+and\s+${condition})*)\s*$`, 'is')
+const quoted = /^"(?:[^"\\]|\\.)*"$/s
 
 /**
  * Reads a rule such as `psi > 0.25`, `ks.p < 0.001`, `age: psi > 0.3` or `null_rate > 0.1 and null_ratio > 3`.
- * A column's name may hold colons: the last one before the conditions ends it. Throws `usage` on anything else.
+ * A column's name may hold colons: the last one before the conditions ends it. A name that begins or ends with a
+ * space, or holds what cannot be typed, stands in quotes as in JSON: `" age": psi > 0.3`. Throws `usage` on anything
+ * else.
  */
 export function parseRule(text: string): Rule {
   const match = ruleShape.exec(text)
   const body = match?.[2]
-  const column = match?.[1]?.trim()
-  if (body === undefined || column === '') {
+  const name = match?.[1]?.trim()
+  if (body === undefined || name === '') {
     throw new MlregError('usage', `rule "${text}" is not of the form [COLUMN:]TEST[.p] OP NUMBER`, {
       hint: `such as --rule 'psi > 0.25', --rule 'ks.p < 0.001' or --rule 'age: null_rate > 0.1'`,
     })
   }
+  const column = unquoted(name)
   const conditions = body.split(/\s+and\s+/i).map(toCondition) as [Condition, ...Condition[]]
   return { ...(column === undefined ? {} : { column }), conditions, text: text.trim() }
+}
+
+/** A rule for one column, as `parseRule` reads it back: the name in quotes where it could not stand without them. */
+export function columnRule(column: string, conditions: string): string {
+  const isPlain = /^[^\s"](?:.*\S)?$/su.test(column) && column.search(unprintable) < 0
+  return `${isPlain ? column : quote(column)}: ${conditions}`
+}
+
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+function quote(name: string): string {
+  return JSON.stringify(name).replace(unprintable, character =>
+    [...Array(character.length).keys()]
+      .map(i => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`)
+      .join(''),
+  )
+}
+
+/** What is in quotes and no JSON is a name that has quotes. */
+function unquoted(name: string | undefined): string | undefined {
+  if (name === undefined || !quoted.test(name)) return name
+  try {
+    return JSON.parse(name) as string
+  } catch {
+    return name
+  }
 }
 
 function toCondition(text: string): Condition {

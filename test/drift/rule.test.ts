@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { conditionOn, holds, type Operator, parseRule, rulesFor } from '../../src/drift/rule.ts'
+import { columnRule, conditionOn, holds, type Operator, parseRule, rulesFor } from '../../src/drift/rule.ts'
 import { MlregError } from '../../src/errors.ts'
 
 const only = (text: string) => parseRule(text).conditions[0]
@@ -21,6 +21,14 @@ describe('the grammar of rules', () => {
     ['年齢 😀: psi > 0.3', '年齢 😀'],
     ['two\nlines: psi > 0.3', 'two\nlines'],
     ['  age  :  psi  >  0.3  ', 'age'],
+    ['" age ": psi > 0.3', ' age '],
+    ['" a\\tb ": psi > 0.3', ' a\tb '],
+    [String.raw`"say \"hi\"" : psi > 0.3`, 'say "hi"'],
+    ['"age: psi > 0.3": psi > 0.3', 'age: psi > 0.3'],
+    ['"": psi > 0.3', ''],
+    ['"half: psi > 0.3', '"half'],
+    ['"one" and "two": psi > 0.3', '"one" and "two"'],
+    [String.raw`"no \q JSON": psi > 0.3`, String.raw`"no \q JSON"`],
   ])('%j is for column %j', (text, column) => {
     const rule = parseRule(text)
     expect(rule.column).toBe(column)
@@ -82,15 +90,33 @@ describe('the grammar of rules', () => {
     expect(() => parseRule(text)).toThrow(MlregError)
   })
 
-  test('any column name that has no edge of spaces comes back as it was', () => {
+  test('any column name that has no edge of spaces or quotes comes back as it was', () => {
     const name = fc
       .string({ minLength: 1, unit: 'binary' })
-      .filter(text => text === text.trim() && text !== '')
+      .filter(text => text === text.trim() && text !== '' && !text.startsWith('"'))
     fc.assert(
       fc.property(name, column => {
         expect(parseRule(`${column}: psi > 0.3`)).toMatchObject({ column, conditions: [{ limit: 0.3 }] })
       }),
     )
+  })
+
+  test('any column name at all comes back from the rule that is written for it', () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom('"', '\\', ' ', ':', 'a', '\n', '\u2028', 'psi > 1', '\ud800') }),
+    )
+    fc.assert(
+      fc.property(name, column => {
+        const text = columnRule(column, 'psi > 0.3')
+        expect(parseRule(text)).toMatchObject({ column, conditions: [{ limit: 0.3 }], text })
+        expect(text).not.toMatch(/[\p{Cc}\p{Cs}]/u)
+      }),
+      { numRuns: 500 },
+    )
+    expect(columnRule('first name', 'psi > 0.3')).toBe('first name: psi > 0.3')
+    expect(columnRule('a:b, "c"', 'psi > 0.3')).toBe('a:b, "c": psi > 0.3')
+    expect(columnRule('one\ntwo', 'psi > 0.3')).toBe('"one\\ntwo": psi > 0.3')
   })
 })
 
