@@ -113,6 +113,7 @@ function runner(session: Session): Runner {
         options: options as never,
         operands: commanderArguments.slice(0, -2) as never,
         exitStatus: fine => exitStatus(fine, options),
+        sourceOf: option => command.getOptionValueSource(option),
         explain,
       })
       session.status = await printOutcome(outcome, options, io)

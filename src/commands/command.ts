@@ -24,6 +24,8 @@ export interface Context<Options = object, Operands extends readonly unknown[] =
   readonly operands: Operands
   /** The status the process will end with for such an answer, for a report that states it. */
   exitStatus(fine: boolean): number
+  /** Where an option's value comes from: `cli`, `env`, `config`, `default`. */
+  sourceOf(option: string): string | undefined
   /** Tells a decision or a time measured on stderr, when --verbose asks for it. */
   explain(line: string): void
 }

@@ -69,6 +69,14 @@ export const settings: readonly Setting[] = [
     description: 'for what is drawn at random',
   },
   {
+    key: 'drift.preset',
+    flag: '--preset',
+    env: 'MLREG_PRESET',
+    type: 'string',
+    default: 'none',
+    description: 'limits by name: start, standard or strict',
+  },
+  {
     key: 'drift.rules',
     flag: '--rule',
     env: 'MLREG_RULE',

@@ -21,7 +21,9 @@ export const calibrated: Policy = {
   bins: 'robust',
   describe({ rules, alpha, minEffect, correction }) {
     const names = new Set(driftTests.map(({ name }) => name))
-    const given = rules.filter(rule => rule.conditions.some(({ measure }) => names.has(measure)))
+    const given = rules.filter(
+      rule => !rule.isReplaced && rule.conditions.some(({ measure }) => names.has(measure)),
+    )
     const adjusted = { bh: ', Benjamini-Hochberg', holm: ', Holm', none: ' a column' }[correction]
     const own = `PSI above ${formatNumber(minEffect)} beyond chance, at ${formatPercent(alpha)}${adjusted}`
     return [...given.map(({ text }) => text), own].join('; ')
@@ -49,9 +51,7 @@ export const calibrated: Policy = {
  */
 function isInFamily(column: MeasuredColumn, { rules, tests }: Given): boolean {
   if (column.missing || column.measure.tests[test] === undefined) return false
-  const measures = fittingRules(rules, column)
-    .filter(rule => (rule.column ?? column.name) === column.name)
-    .flatMap(rule => rule.conditions.map(({ measure }) => measure))
+  const measures = fittingRules(rules, column).flatMap(rule => rule.conditions.map(({ measure }) => measure))
   return !measures.includes(test) && (tests.includes(test) || measures.length === 0)
 }
 

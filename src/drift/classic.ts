@@ -45,7 +45,9 @@ function ownRules(tests: readonly string[]): readonly Rule[] {
 /** The user's rules over drift tests, and the own ones that those leave standing. */
 function deciders({ tests, rules }: Given): readonly string[] {
   const names = new Set(driftTests.map(({ name }) => name))
-  const given = rules.filter(rule => rule.conditions.some(({ measure }) => names.has(measure)))
+  const given = rules.filter(
+    rule => !rule.isReplaced && rule.conditions.some(({ measure }) => names.has(measure)),
+  )
   const general = given.filter(rule => rule.column === undefined)
   const replaced = new Set(general.flatMap(rule => rule.conditions.map(({ measure }) => measure)))
   const own = ownRules(tests).filter(rule => !replaced.has(rule.conditions[0].measure))

@@ -1,6 +1,6 @@
 import type { TestResult } from './drift-test.ts'
 import type { JudgedTest, MeasuredColumn } from './policy.ts'
-import { conditionOn, holds, type Rule, rulesFor } from './rule.ts'
+import { conditionOn, holds, type Rule, replaced, rulesFor } from './rule.ts'
 
 /** Holds one test of a column against the rules that decide for it; without a rule it is a figure and no verdict. */
 export function judgeTest(
@@ -11,7 +11,7 @@ export function judgeTest(
 ): JudgedTest {
   const results = measure.tests
   const result = results[test] as TestResult
-  const rules = rulesFor(test, name, user, own)
+  const rules = rulesFor(test, name, user, own).filter(rule => !rule.isReplaced)
   const fired = rules.find(rule =>
     rule.conditions.every(each => holds(results[each.measure]?.[each.figure], each)),
   )
@@ -21,7 +21,14 @@ export function judgeTest(
   return { result, drifted: fired !== undefined, figure, threshold: limit }
 }
 
-/** A rule over a test that this kind of column has not could never hold, and would decide all the same. */
-export function fittingRules(rules: readonly Rule[], { measure }: MeasuredColumn): readonly Rule[] {
-  return rules.filter(rule => rule.conditions.every(each => each.measure in measure.tests))
+/**
+ * The rules that may hold for a column. A rule over a test that this kind of column has not could never hold, and would
+ * decide all the same; one for all columns is replaced where one for this column names a test of it.
+ */
+export function fittingRules(rules: readonly Rule[], { name, measure }: MeasuredColumn): readonly Rule[] {
+  const fitting = rules.filter(
+    rule => (rule.column ?? name) === name && rule.conditions.every(each => each.measure in measure.tests),
+  )
+  const own = fitting.filter(rule => rule.column !== undefined)
+  return replaced(fitting, own)
 }

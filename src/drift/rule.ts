@@ -19,6 +19,8 @@ export interface Rule {
   readonly conditions: readonly [Condition, ...Condition[]]
   /** As the user wrote it. */
   readonly text: string
+  /** A nearer rule took its place. It never fires, nor do the policy's own on what it names. */
+  readonly isReplaced?: true
 }
 
 const number = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`
@@ -109,6 +111,20 @@ export function rulesFor(
   if (forColumn.length > 0) return forColumn
   const forAll = given.filter(rule => rule.column === undefined)
   return forAll.length > 0 ? forAll : naming(own)
+}
+
+/** The rules, those for all columns marked as replaced that share a measure with one of the nearer rules. */
+export function replaced(rules: readonly Rule[], nearer: readonly Rule[]): readonly Rule[] {
+  const named = new Set(nearer.flatMap(measuresOf))
+  return rules.map(rule =>
+    rule.column === undefined && !nearer.includes(rule) && measuresOf(rule).some(one => named.has(one))
+      ? { ...rule, isReplaced: true }
+      : rule,
+  )
+}
+
+function measuresOf({ conditions }: Rule): readonly string[] {
+  return conditions.map(({ measure }) => measure)
 }
 
 /** A rule's condition on a measure that it names; its first condition for any other. */

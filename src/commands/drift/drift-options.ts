@@ -2,12 +2,14 @@ import { type Command as Commander, InvalidArgumentError, Option } from 'command
 import type { TypeOverride } from '../../data/window-columns.ts'
 import { defaultSettings } from '../../drift/drift-test.ts'
 import { policies } from '../../drift/policies.ts'
+import { presets } from '../../drift/presets.ts'
 import { parseRule, type Rule } from '../../drift/rule.ts'
 import type { Correction } from '../../stats/adjust-p-values.ts'
 import { judgeOptions, list, nonNegative, type OutputOptions, positiveInteger, share } from '../options.ts'
 
 export interface DriftOptions extends OutputOptions {
   readonly policy: string
+  readonly preset?: string
   readonly alpha: number
   readonly minEffect: number
   readonly correction: Correction
@@ -57,6 +59,9 @@ export function driftOptions(command: Commander): Commander {
 function deciding(): Option[] {
   return [
     new Option('--policy <name>', 'which rules decide').choices(policyNames).default(policyNames[0]),
+    new Option('--preset <name>', 'limits by name, from lenient to strict; other options win').choices(
+      presets.map(({ name }) => name),
+    ),
     new Option('--alpha <share>', 'calibrated: the share of runs without drift that may alarm')
       .argParser(level)
       .default(0.05),

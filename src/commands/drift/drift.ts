@@ -1,5 +1,6 @@
 import type { Command, Outcome } from '../command.ts'
 import { examples } from '../help/examples.ts'
+import { applyPreset } from './apply-preset.ts'
 import { driftOptions } from './drift-options.ts'
 import { driftExplain } from './explain.ts'
 import { driftImportance } from './importance.ts'
@@ -32,9 +33,9 @@ export const drift: Command = {
   },
 }
 
-async function start(context: DriftContext): Promise<Outcome> {
-  const { options } = context
+async function start(given: DriftContext): Promise<Outcome> {
+  const options = applyPreset(given)
   if (options.listTests) return { report: (await import('./list-tests.ts')).listTests(), fine: true }
   const opening = startEngine(options.memory)
-  return (await import('./run-drift.ts')).runDrift(context, opening)
+  return (await import('./run-drift.ts')).runDrift({ ...given, options }, opening)
 }

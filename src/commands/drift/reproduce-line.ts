@@ -1,4 +1,5 @@
 import { defaultSettings } from '../../drift/drift-test.ts'
+import { presetOf } from './apply-preset.ts'
 import type { DriftOptions } from './drift-options.ts'
 import type { ExplainOptions } from './explain.ts'
 
@@ -47,15 +48,19 @@ function types(kinds: DriftOptions['type']): Flag {
 type Flag = readonly [flag: string, ...values: string[]]
 
 function flagsOf(options: DriftOptions): readonly Flag[] {
+  const preset = presetOf(options)
+  const { minEffect = defaultSettings.minEffect, rules = [] } = preset ?? {}
+  const ofPreset = rules.map(({ text }) => text)
   return [
     ['--policy', options.policy],
+    one('--preset', preset?.name),
     one('--alpha', options.alpha === 0.05 ? undefined : options.alpha),
-    one('--min-effect', options.minEffect === defaultSettings.minEffect ? undefined : options.minEffect),
+    one('--min-effect', options.minEffect === minEffect ? undefined : options.minEffect),
     one('--correction', options.correction === 'bh' ? undefined : options.correction),
     one('--seed', options.seed === defaultSettings.seed ? undefined : options.seed),
     one('--require-power', options.requirePower ? '' : undefined),
     one('--multivariate', options.multivariate ? '' : undefined),
-    ['--rule', ...(options.rule ?? []).map(({ text }) => text)],
+    ['--rule', ...(options.rule ?? []).map(({ text }) => text).filter(text => !ofPreset.includes(text))],
     names('--test', options.test),
     names('--columns', options.columns),
     names('--exclude', options.exclude),
