@@ -1,10 +1,33 @@
-/** What the last `distance` found: see EcdfDistance in src/stats/ecdf-distance.ts, of which this is the same walk. */
+/** What the walk has found so far: see EcdfDistance in src/stats/ecdf-distance.ts, of which this is the same walk. */
 export let gap: f64 = 0
 export let gapAt: f64 = 0
 export let area: f64 = 0
 export let atom: f64 = 0
 
-/** Walks two distributions of `lengthA` and `lengthB` distinct values, both at least one. */
+let n: f64 = 0
+let m: f64 = 0
+let upToA: f64 = 0
+let upToB: f64 = 0
+let before: f64 = 0
+let now: f64 = 0
+let jump: f64 = 0
+
+/** Begins a walk of two distributions of so many values, neither of them none; `start` is the lowest of the first. */
+export function startDistance(countA: f64, countB: f64, start: f64): void {
+  n = countA
+  m = countB
+  gapAt = start
+  atom = start
+  gap = 0
+  area = 0
+  upToA = 0
+  upToB = 0
+  before = 0
+  now = 0
+  jump = 0
+}
+
+/** Walks on over `lengthA` and `lengthB` distinct values, all of them above those before. */
 export function distance(
   valuesA: usize,
   cumulativeA: usize,
@@ -17,51 +40,56 @@ export function distance(
   const endB = valuesB + ((<usize>lengthB) << 3)
   const countsA = cumulativeA - valuesA
   const countsB = cumulativeB - valuesB
-  const n = load<f64>(endA - 8 + countsA)
-  const m = load<f64>(endB - 8 + countsB)
+  const sizeA = n
+  const sizeB = m
   const both = n * m
   let a = valuesA
   let b = valuesB
-  let nextA = load<f64>(a)
-  let nextB = load<f64>(b)
-  let upToA: f64 = 0
-  let upToB: f64 = 0
-  let before: f64 = 0
-  let now: f64 = 0
-  let largest: f64 = 0
-  let largestAt = nextA
-  let sum: f64 = 0
-  let jump: f64 = 0
-  let jumpAt = nextA
+  let nextA = a < endA ? load<f64>(a) : Infinity
+  let nextB = b < endB ? load<f64>(b) : Infinity
+  let countA = upToA
+  let countB = upToB
+  let last = before
+  let own = now
+  let largest = gap
+  let largestAt = gapAt
+  let sum = area
+  let most = jump
+  let mostAt = atom
   while (a < endA || b < endB) {
     const value = min(nextA, nextB)
     // Skipped when 0, as the width may be infinite.
-    if (now !== 0) sum += abs(now) * (value - before)
+    if (own !== 0) sum += abs(own) * (value - last)
     if (nextA === value) {
-      upToA = load<f64>(a + countsA)
+      countA = load<f64>(a + countsA)
       a += 8
       nextA = a < endA ? load<f64>(a) : Infinity
     }
     if (nextB === value) {
-      upToB = load<f64>(b + countsB)
+      countB = load<f64>(b + countsB)
       b += 8
       nextB = b < endB ? load<f64>(b) : Infinity
     }
-    const next = (upToA * m - upToB * n) / both
+    const next = (countA * sizeB - countB * sizeA) / both
     if (abs(next) > abs(largest)) {
       largest = next
       largestAt = value
     }
-    const moved = abs(next - now)
-    if (moved > jump) {
-      jump = moved
-      jumpAt = value
+    const moved = abs(next - own)
+    if (moved > most) {
+      most = moved
+      mostAt = value
     }
-    now = next
-    before = value
+    own = next
+    last = value
   }
+  upToA = countA
+  upToB = countB
+  before = last
+  now = own
   gap = largest
   gapAt = largestAt
   area = sum
-  atom = jumpAt
+  jump = most
+  atom = mostAt
 }

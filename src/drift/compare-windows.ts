@@ -15,6 +15,8 @@ export interface Side {
 export interface CompareOptions extends PlanOptions, MeasurePlan {
   /** Columns of the reference that take part, in its order. */
   readonly columns: readonly WindowColumn[]
+  /** Called with each column once it is measured. */
+  readonly onMeasured?: (name: string) => void
 }
 
 /** Measures the reference's columns in both windows: in the reference's order, missing and incomparable ones included. */
@@ -31,7 +33,10 @@ export async function compareWindows(
     planColumns(columns, current.window.columns, categories, options)
   const measure = async (columns: readonly PlannedColumn[]) => {
     const requests = columns.filter(column => column.current !== undefined).map(toRequest)
-    await measureWindows(profilers, requests, plan, (name, found) => measures.set(name, found))
+    await measureWindows(profilers, requests, plan, (name, found) => {
+      measures.set(name, found)
+      options.onMeasured?.(name)
+    })
     return columns
   }
   const isCategorical = ({ kind }: WindowColumn) => kind === 'categorical'

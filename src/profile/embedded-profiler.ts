@@ -1,5 +1,6 @@
 import type { Chunk, Engine } from '../data/engine.ts'
 import type { OpenedWindow, WindowColumn } from '../data/window.ts'
+import { aheadOfUse } from './ahead-of-use.ts'
 import { exactDistinct } from './exact-distinct.ts'
 import type { ColumnRequest, ProfileInput, Profiler } from './profiler.ts'
 
@@ -45,22 +46,6 @@ async function* allAtOnce<Batch>(
   // Awaited in their turn; until then a failure is not unhandled.
   for (const one of all) one.catch(() => undefined)
   for (const one of all) yield* await one
-}
-
-/** Fetches the next batch while the columns of one are in use. */
-async function* aheadOfUse<Batch>(
-  batches: readonly Batch[],
-  fetch: (batch: Batch) => Promise<readonly ProfileInput[]>,
-): AsyncIterable<ProfileInput> {
-  let next = batches[0] && fetch(batches[0])
-  for (const [i] of batches.entries()) {
-    const inputs = await next
-    const following = batches[i + 1]
-    next = following && fetch(following)
-    // Awaited in its turn; until then a failure is not unhandled.
-    next?.catch(() => undefined)
-    yield* inputs ?? []
-  }
 }
 
 /** Cuts the requests, in order, into runs of one sort that a single query answers. */

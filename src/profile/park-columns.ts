@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Engine } from '../data/engine.ts'
 import { freeBytes, isNoSpace, noSpace, requireSpace } from '../data/temporary-space.ts'
 import type { OpenedWindow, WindowColumn } from '../data/window.ts'
+import { aheadOfUse } from './ahead-of-use.ts'
 import { exactDistinct } from './exact-distinct.ts'
 import type { ParkedColumn } from './parked-column.ts'
 import type { ProfileInput } from './profiler.ts'
@@ -15,25 +16,25 @@ export interface Parking extends Pick<ParkedColumn, 'mostHeld'> {
   report(rows: number, columns: number): void
 }
 
-/** Columns of one scan: handing over a chunk costs as much as handing over the columns in it. */
-const mostAtOnce = 4
+/** Columns of one scan, as handing over a chunk costs as much as handing over the columns in it; twice as many in files. */
+const mostAtOnce = 2
 /** Rows that the cuts are drawn from. Only the sizes of the parts depend on them, and no answer. */
 const sampleRows = 2 ** 18
 
-/** Puts numeric columns of a window down in files, some at a time, in their order. */
+/** Puts numeric columns of a window down in files, in their order: the next few while those before are in use. */
 export async function* parkColumns(
   engine: Engine,
   window: OpenedWindow,
   columns: readonly WindowColumn[],
   parking: Parking,
 ): AsyncIterable<ProfileInput> {
-  for (let at = 0; at < columns.length; ) {
-    // Never more than half of what is free: the columns before these may still be there.
-    const fitting = Math.floor(freeBytes(engine.scratch()) / 2 / (8 * window.rows))
-    const batch = columns.slice(at, at + Math.max(1, Math.min(mostAtOnce, fitting)))
-    at += batch.length
-    yield* await parkBatch(engine, window, batch, parking)
-  }
+  // Of what is free, less where that is not enough for all that may be there at the same time.
+  const fitting = Math.floor(freeBytes(engine.scratch()) / (4 * 8 * window.rows))
+  const atOnce = Math.max(1, Math.min(mostAtOnce, fitting))
+  const batches = Array.from({ length: Math.ceil(columns.length / atOnce) }, (_, i) =>
+    columns.slice(i * atOnce, (i + 1) * atOnce),
+  )
+  yield* aheadOfUse(batches, batch => parkBatch(engine, window, batch, parking))
 }
 
 async function parkBatch(
@@ -87,12 +88,11 @@ async function fill(
 /** Some finite values of each column, ascending. */
 async function sample(
   engine: Engine,
-  { relation, rows }: OpenedWindow,
+  { relation }: OpenedWindow,
   expressions: readonly string[],
 ): Promise<Float64Array[]> {
-  const percent = Math.min(100, (100 * sampleRows) / rows)
   const chunks = await engine.chunks(
-    `SELECT ${expressions.join(', ')} FROM ${relation} USING SAMPLE ${percent} PERCENT (bernoulli, 1)`,
+    `SELECT ${expressions.join(', ')} FROM ${relation} USING SAMPLE reservoir(${sampleRows} ROWS) REPEATABLE (1)`,
   )
   const drawn = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0)
   return expressions.map((_, i) => {

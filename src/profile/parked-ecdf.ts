@@ -1,4 +1,5 @@
 import type { Ecdf, LongEcdf } from '../stats/ecdf.ts'
+import type { Room } from '../stats/kernels.ts'
 import { lowerBound } from '../stats/lower-bound.ts'
 import { readFully } from './file-bytes.ts'
 import { blockBytes, blockValues, type ParkedColumn } from './parked-column.ts'
@@ -8,10 +9,16 @@ import type { SortedPart } from './sort-parked.ts'
 const pieceValues = 16 * blockValues
 
 /** The distribution of a column whose parts are sorted, read from its open file; it holds at least one value. */
-export function parkedEcdf(file: number, parked: ParkedColumn, parts: readonly SortedPart[]): LongEcdf {
+export function parkedEcdf(
+  file: number,
+  parked: ParkedColumn,
+  parts: readonly SortedPart[],
+  room?: Room,
+): LongEcdf {
   const { cuts, equal } = parked
   const { places, distincts } = starts(equal, parts)
   const count = places.at(-1) as number
+  const memory = placeOfPieces(room)
   const buffer = new Float64Array(blockValues)
   let held: SortedPart | undefined
   let heldBlock = -1
@@ -63,7 +70,8 @@ export function parkedEcdf(file: number, parked: ParkedColumn, parts: readonly S
       const values = block(part, index).subarray(0, below - index * blockValues)
       return distinct + (part.distinctBefore[index] as number) + changes(values, before)
     },
-    pieces: () => piecesOf(file, parked, parts),
+    pieces: () => piecesOf(file, parked, parts, memory),
+    piecesIn: memory.values.buffer,
   }
 }
 
@@ -78,20 +86,38 @@ function starts(equal: Float64Array, parts: readonly SortedPart[]) {
   return { places, distincts }
 }
 
+/** In the room where there is enough of it, so that the kernels reach the pieces. */
+function placeOfPieces(room: Room | undefined): Ecdf {
+  if (room === undefined || room.values.length < pieceValues) {
+    return { values: new Float64Array(pieceValues), cumulative: new Float64Array(pieceValues) }
+  }
+  return {
+    values: room.values.subarray(0, pieceValues),
+    cumulative: room.cumulative.subarray(0, pieceValues),
+  }
+}
+
 function* piecesOf(
   file: number,
   { cuts, equal }: ParkedColumn,
   parts: readonly SortedPart[],
+  { values, cumulative }: Ecdf,
 ): Iterable<Ecdf> {
   const buffer = new Float64Array(blockValues)
-  const [values, cumulative] = [new Float64Array(pieceValues), new Float64Array(pieceValues)]
   let [filled, place] = [0, 0]
   for (const [i, part] of parts.entries()) {
     for (let index = 0; index <= part.blocks.length; index++) {
       if (index < part.blocks.length) {
-        readBlock(file, part, index, buffer)
         const length = Math.min(blockValues, part.count - index * blockValues)
-        filled = append(buffer.subarray(0, length), place, values, cumulative, filled)
+        if (part.distinct === part.count) {
+          // Where no value repeats, a block is read straight to its place.
+          readBlock(file, part, index, values.subarray(filled, filled + blockValues))
+          for (let i = 0; i < length; i++) cumulative[filled + i] = place + i + 1
+          filled += length
+        } else {
+          readBlock(file, part, index, buffer)
+          filled = append(buffer.subarray(0, length), place, values, cumulative, filled)
+        }
         place += length
       } else if ((equal[i] ?? 0) > 0) {
         place += equal[i] as number
@@ -128,7 +154,11 @@ function append(
 }
 
 function readBlock(file: number, part: SortedPart, index: number, into: Float64Array): void {
-  readFully(file, new Uint8Array(into.buffer), (part.blocks[index] as number) * blockBytes)
+  readFully(
+    file,
+    new Uint8Array(into.buffer, into.byteOffset, into.byteLength),
+    (part.blocks[index] as number) * blockBytes,
+  )
 }
 
 /** How many of ascending values are below a bound, or at or below it. */

@@ -28,7 +28,7 @@ export function withParked<Result>(
     const { rows, nulls, infinite, mostHeld } = parked
     const known = { kind: 'numeric', rows, nulls, infinite, exact: true } as const
     if (rows === nulls + infinite) return use({ ...known, ecdf: nothing })
-    const ecdf = parkedEcdf(file, parked, parts)
+    const ecdf = parkedEcdf(file, parked, parts, room)
     return use({ ...known, ecdf: ecdf.distinct <= mostHeld ? heldEcdf(ecdf) : ecdf })
   } finally {
     closeSync(file)

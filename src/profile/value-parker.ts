@@ -18,8 +18,9 @@ export function valueParker(path: string, cuts: Float64Array<ArrayBuffer>, mostH
   const file = openSync(path, 'wx', 0o600)
   const parts = Array.from({ length: cuts.length + 1 }, () => ({ count: 0, blocks: [] as number[] }))
   const equal = new Float64Array(cuts.length)
-  const tree = searchable(cuts)
-  const start = tree.length >>> 1
+  // Where nothing finite is above, so that every search ends at a cut.
+  const ends = Float64Array.of(...cuts, Number.POSITIVE_INFINITY)
+  const firsts = firstCuts(cuts)
   // Each part fills a block of its own, which is written out when full.
   const open = new Float64Array(parts.length * blockValues)
   const filled = new Uint32Array(parts.length)
@@ -37,6 +38,7 @@ export function valueParker(path: string, cuts: Float64Array<ArrayBuffer>, mostH
     },
     add(values) {
       rows += values.length
+      const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
       for (let i = 0; i < values.length; i++) {
         // Adding zero turns -0 into 0, so that one value is one entry.
         const value = (values[i] as number) + 0
@@ -47,11 +49,14 @@ export function valueParker(path: string, cuts: Float64Array<ArrayBuffer>, mostH
         }
         if (value > largest) largest = value
         else if (-value > largest) largest = -value
-        let part = 0
-        for (let step = start; step > 0; step >>>= 1) {
-          if ((tree[part + step - 1] as number) < value) part += step
+        const key = keyOf(words[2 * i + 1] as number)
+        let part = firsts[key] as number
+        for (let high = firsts[key + 1] as number; part < high; ) {
+          const middle = (part + high) >>> 1
+          if ((ends[middle] as number) < value) part = middle + 1
+          else high = middle
         }
-        if (tree[part] === value) {
+        if (ends[part] === value) {
           equal[part] = (equal[part] as number) + 1
           continue
         }
@@ -77,9 +82,22 @@ export function valueParker(path: string, cuts: Float64Array<ArrayBuffer>, mostH
   }
 }
 
-/** A power of two of cuts, so that every search takes the same steps: nothing finite is above those that fill it up. */
-function searchable(cuts: Float64Array): Float64Array {
-  const tree = new Float64Array(2 ** Math.ceil(Math.log2(cuts.length + 1))).fill(Number.POSITIVE_INFINITY)
-  tree.set(cuts)
-  return tree
+/** Bits of a double that nearly always settle which cuts are below it: sign, exponent and 8 of the significand. */
+const keyBits = 20
+
+/** They ascend with the values (IEEE 754 with the sign flipped, negatives complemented), given a double's upper word. */
+function keyOf(upper: number): number {
+  return (upper ^ ((upper >> 31) | 0x80000000)) >>> (32 - keyBits)
+}
+
+/** How many cuts have a lower key, by key. One of -0 is looked for among the cuts below 0, which it is past. */
+function firstCuts(cuts: Float64Array<ArrayBuffer>): Uint16Array {
+  const words = new Uint32Array(cuts.buffer)
+  const firsts = new Uint16Array(2 ** keyBits + 1)
+  let key = 0
+  for (let i = 0; i < cuts.length; i++) {
+    const own = keyOf(words[2 * i + 1] as number)
+    while (key < own) firsts[++key] = i
+  }
+  return firsts.fill(cuts.length, key + 1)
 }

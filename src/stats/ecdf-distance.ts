@@ -1,5 +1,5 @@
 import { alignedPieces } from './aligned-pieces.ts'
-import { type Distribution, isLong } from './ecdf.ts'
+import type { Distribution, Ecdf } from './ecdf.ts'
 import { ecdfCount } from './ecdf-count.ts'
 import { kernelsOver } from './kernels.ts'
 import { extremesOf } from './value-at.ts'
@@ -22,16 +22,12 @@ export interface EcdfDistance {
  */
 export function ecdfDistance(a: Distribution, b: Distribution): EcdfDistance {
   const kernels = kernelsOver(a, b)
-  if (kernels === undefined || isLong(a) || isLong(b)) return walk(a, b)
+  if (kernels === undefined) return walk(a, b)
   // The same walk, step by step, in kernels/distance.ts.
-  kernels.distance(
-    a.values.byteOffset,
-    a.cumulative.byteOffset,
-    a.values.length,
-    b.values.byteOffset,
-    b.cumulative.byteOffset,
-    b.values.length,
-  )
+  kernels.startDistance(ecdfCount(a), ecdfCount(b), extremesOf(a)[0])
+  const placeOf = ({ values, cumulative }: Ecdf) =>
+    [values.byteOffset, cumulative.byteOffset, values.length] as const
+  for (const [partA, partB] of alignedPieces(a, b)) kernels.distance(...placeOf(partA), ...placeOf(partB))
   const { gap, gapAt, area, atom } = kernels
   return { gap: gap.value, gapAt: gapAt.value, area: area.value, atom: atom.value }
 }

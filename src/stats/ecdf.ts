@@ -27,6 +27,8 @@ export interface LongEcdf {
    * next piece overwrites the last.
    */
   pieces(): Iterable<Ecdf>
+  /** The memory that every piece is in. */
+  readonly piecesIn: ArrayBufferLike
 }
 
 /** Statistics are the same of either, to the last bit. */

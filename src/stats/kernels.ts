@@ -16,6 +16,7 @@ interface Kernels {
   readonly infinite: Figure
   readonly finite: Figure
   readonly distinct: Figure
+  startDistance(countA: number, countB: number, start: number): void
   distance(
     valuesA: number,
     cumulativeA: number,
@@ -28,6 +29,7 @@ interface Kernels {
   readonly gapAt: Figure
   readonly area: Figure
   readonly atom: Figure
+  startDeviations(): void
   deviations(values: number, cumulative: number, length: number, factor: number, centre: number): void
   readonly sum: Figure
   readonly squares: Figure
@@ -79,9 +81,7 @@ export function kernels(): Kernels | undefined {
 /** The kernels, where they can reach these distributions: where those are in a room. */
 export function kernelsOver(...ecdfs: readonly Distribution[]): Kernels | undefined {
   const buffer = loaded?.memory.buffer
-  const reached = ecdfs.every(
-    ecdf => !isLong(ecdf) && ecdf.values.buffer === buffer && ecdf.cumulative.buffer === buffer,
-  )
+  const reached = ecdfs.every(ecdf => (isLong(ecdf) ? ecdf.piecesIn : ecdf.values.buffer) === buffer)
   return reached ? loaded : undefined
 }
 

@@ -1,5 +1,5 @@
 import { piecesOf } from './aligned-pieces.ts'
-import { type Distribution, isLong } from './ecdf.ts'
+import type { Distribution } from './ecdf.ts'
 import { distinctCount, ecdfCount } from './ecdf-count.ts'
 import { kernelsOver } from './kernels.ts'
 import { extremesOf, valueAt } from './value-at.ts'
@@ -58,11 +58,13 @@ function powerOfTwoNear(magnitude: number): number {
 
 /** Σ d and Σ d² over all values, with d = value·factor − centre, both by Kahan's compensated summation. */
 function deviations(ecdf: Distribution, factor: number, centre: number) {
-  const kernels = isLong(ecdf) ? undefined : kernelsOver(ecdf)
-  if (kernels !== undefined && !isLong(ecdf)) {
+  const kernels = kernelsOver(ecdf)
+  if (kernels !== undefined) {
     // The same loop, step by step, in kernels/deviations.ts.
-    const { values, cumulative } = ecdf
-    kernels.deviations(values.byteOffset, cumulative.byteOffset, values.length, factor, centre)
+    kernels.startDeviations()
+    for (const { values, cumulative } of piecesOf(ecdf)) {
+      kernels.deviations(values.byteOffset, cumulative.byteOffset, values.length, factor, centre)
+    }
     return { sum: kernels.sum.value, squares: kernels.squares.value }
   }
   let [sum, sumError, squares, squaresError, before] = [0, 0, 0, 0, 0]

@@ -112,7 +112,7 @@ test('two distributions are walked in pieces as they are whole', () => {
   const shifted = many.map(value => value * 1.001 + 0.01).subarray(0, 200_000)
   const [a, b] = [numericProfile(many.slice()).ecdf, numericProfile(shifted.slice()).ecdf]
   const joined = (name: 'values' | 'gaps' | 'first' | 'second', x: Distribution, y: Distribution) =>
-    [...pooledSteps(x, y)].map(steps => steps[name]).reduce((all, part) => Float64Array.of(...all, ...part))
+    Float64Array.from([...pooledSteps(x, y)].flatMap(steps => [...steps[name]]))
   parked(many, [0, 1], longA => {
     expect(ecdfDistance(longA, b)).toEqual(ecdfDistance(a, b))
     parked(shifted, [0.5], longB => {

@@ -43,6 +43,7 @@ function inPieces(ecdf: Ecdf): LongEcdf {
     countBelow: bound => countBelow(ecdf, bound),
     countUpTo: bound => countUpTo(ecdf, bound),
     distinctBelow: bound => distinctBelow(ecdf, bound),
+    piecesIn: values.buffer,
     *pieces() {
       for (let i = 0; i < values.length; i++)
         yield { values: values.subarray(i, i + 1), cumulative: cumulative.subarray(i, i + 1) }

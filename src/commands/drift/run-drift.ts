@@ -5,10 +5,6 @@ import { compareWindows } from '../../drift/compare-windows.ts'
 import { policies } from '../../drift/policies.ts'
 import type { DriftRow, MeasuredColumn, Policy } from '../../drift/policy.ts'
 import { MlregError } from '../../errors.ts'
-import { countingProfiler } from '../../profile/counting-profiler.ts'
-import { embeddedProfiler } from '../../profile/embedded-profiler.ts'
-import { parkingProfiler } from '../../profile/parking-profiler.ts'
-import { storedProfiler } from '../../profile/stored-profiler.ts'
 import { compareQuality, type QualityComparison, type QualityRequest } from '../../quality/compare-quality.ts'
 import type { Outcome } from '../command.ts'
 import { chooseColumns, excluded } from './choose-columns.ts'
@@ -23,6 +19,7 @@ import { readWeights } from './read-weights.ts'
 import { reproduceLine } from './reproduce-line.ts'
 import { requirePower } from './require-power.ts'
 import { requireRows, runWholes } from './run-wholes.ts'
+import { sidesOf } from './sides-of.ts'
 import { isConceptDrift, isFine, summaryOf, verdictOf } from './verdict-of.ts'
 import { warningsOf } from './warnings-of.ts'
 
@@ -78,18 +75,16 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
   run.progress.say(`comparing ${chosen.columns.length} columns`)
   const started = performance.now()
   const hashing = digestsFor(reference, current, options)
-  const measured = await compareWindows(
-    side(run.engine, windows, 'reference'),
-    side(run.engine, windows, 'current'),
-    {
-      ...chosen,
-      selecting: windows.selecting,
-      tests: tests.computed,
-      settings: { minEffect: options.minEffect, seed: options.seed },
-      bins: policy.bins,
-      confidence,
-    },
-  )
+  const sides = sidesOf(run, windows, chosen.columns)
+  const measured = await compareWindows(sides.reference, sides.current, {
+    ...chosen,
+    selecting: windows.selecting,
+    tests: tests.computed,
+    settings: { minEffect: options.minEffect, seed: options.seed },
+    bins: policy.bins,
+    confidence,
+    onMeasured: sides.measured,
+  })
   run.context.explain(`${measured.length} columns measured in ${since(started)}`)
   requireComparable(measured)
   const rows = policy.judge(measured, given)
@@ -146,19 +141,6 @@ function requireComparable(measured: readonly MeasuredColumn[]): void {
       .map(({ name, notCompared }) => `${name}: ${notCompared ?? 'a window holds no value'}`)
       .join('; '),
   })
-}
-
-/** From so many rows on, memory must not depend on how many there are. */
-const streamFrom = 8_000_000
-
-function side(engine: Engine, { profiles, ...windows }: Windows, role: 'reference' | 'current') {
-  const window = windows[role]
-  const profile = profiles[role]
-  if (profile) return { window, profiler: storedProfiler(profile) }
-  if (window.rows < streamFrom) return { window, profiler: embeddedProfiler(engine, window) }
-  // A profile that is compared with buckets is compared as exactly as it may be; windows are compared exactly.
-  const isCounted = profiles.reference !== undefined || profiles.current !== undefined
-  return { window, profiler: isCounted ? countingProfiler(engine, window) : parkingProfiler(engine, window) }
 }
 
 /** Quality is of rows, in which outcome and answer stand side by side. */
