@@ -111,7 +111,7 @@ export function correlationsSentence({ changed, compared }: CorrelationDrift): s
 }
 
 /** What the classifier found: the AUC with its lower bound and the limit, and what it went by if it found something. */
-export function classifierSentence(classifier: JudgedClassifier): string {
+function classifierSentence(classifier: JudgedClassifier): string {
   const goesBy = classifier.drifted ? `, by ${featuresInWords(classifier)}` : ''
   return `${foundInWords(classifier)}${goesBy}`
 }
