@@ -3,7 +3,7 @@ import type { ColumnSummary } from '../profile/summary.ts'
 import { type CoreMoments, coreMoments } from '../stats/core-moments.ts'
 import type { Distribution } from '../stats/ecdf.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
-import { countsOf, type Occurrences, occurrencesOf } from '../stats/rarefaction.ts'
+import { countsOf, largestCount, type Occurrences, occurrencesOf } from '../stats/rarefaction.ts'
 
 /** What degradation checks need of both distributions to tell a change from chance: small, and plain data. */
 export interface ColumnEvidence {
@@ -95,7 +95,7 @@ function spreadEvidence(
   const cores = coreMoments(reference.ecdf, [...shares, 1])
   const now = coreMoments(current.ecdf, [1])[0] as CoreMoments
   return {
-    mostAlike: occurrencesIn(reference).at(-1)?.[0] ?? 0,
+    mostAlike: largestCount(reference.ecdf),
     referenceCount,
     currentCount,
     reference: cores.at(-1) as CoreMoments,

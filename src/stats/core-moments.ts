@@ -78,17 +78,26 @@ function sumsBetween(
   edges: Float64Array,
   deviation: (value: number) => number,
 ): readonly Sums[] {
-  const gaps = Array.from(edges.subarray(1), (): Sums => [0, 0, 0, 0])
-  let [gap, place] = [0, 0]
+  const gaps: Sums[] = []
+  let [first, second, third, fourth] = [0, 0, 0, 0]
+  let place = edges[0] as number
+  let end = edges[1] ?? place
   for (const { values, cumulative } of piecesOf(distribution)) {
-    for (let i = 0; i < values.length && gap < gaps.length; i++) {
+    for (let i = 0; i < values.length && gaps.length < edges.length - 1; i++) {
       const upTo = cumulative[i] as number
-      place = Math.max(place, Math.min(upTo, edges[0] as number))
-      while (place < upTo && gap < gaps.length) {
-        const end = Math.min(upTo, edges[gap + 1] as number)
-        gaps[gap] = added(gaps[gap] as Sums, powers(deviation(values[i] as number), end - place))
-        place = end
-        if (end === edges[gap + 1]) gap++
+      if (upTo <= place) continue
+      const off = deviation(values[i] as number)
+      while (place < upTo && gaps.length < edges.length - 1) {
+        const weighed = (Math.min(upTo, end) - place) * off
+        first += weighed
+        second += weighed * off
+        third += weighed * off * off
+        fourth += weighed * off * off * off
+        place = Math.min(upTo, end)
+        if (place < end) break
+        gaps.push([first, second, third, fourth])
+        first = second = third = fourth = 0
+        end = edges[gaps.length + 1] as number
       }
     }
   }

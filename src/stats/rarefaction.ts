@@ -7,7 +7,13 @@ export type Occurrences = readonly (readonly [occurrences: number, values: numbe
 /** Occurrences of values, ascending, from how often each occurs. */
 export function occurrencesOf(counts: Iterable<number>): Occurrences {
   const found = new Map<number, number>()
-  for (const count of counts) found.set(count, (found.get(count) ?? 0) + 1)
+  let once = 0
+  for (const count of counts) {
+    // Most values of a long column occur once.
+    if (count === 1) once++
+    else found.set(count, (found.get(count) ?? 0) + 1)
+  }
+  if (once > 0) found.set(1, once)
   return [...found].sort(([a], [b]) => a - b)
 }
 
@@ -15,11 +21,25 @@ export function occurrencesOf(counts: Iterable<number>): Occurrences {
 export function* countsOf(distribution: Distribution): Iterable<number> {
   let before = 0
   for (const { cumulative } of piecesOf(distribution)) {
-    for (const upTo of cumulative) {
+    for (let i = 0; i < cumulative.length; i++) {
+      const upTo = cumulative[i] as number
       yield upTo - before
       before = upTo
     }
   }
+}
+
+/** How often the commonest value occurs. */
+export function largestCount(distribution: Distribution): number {
+  let [largest, before] = [0, 0]
+  for (const { cumulative } of piecesOf(distribution)) {
+    for (let i = 0; i < cumulative.length; i++) {
+      const upTo = cumulative[i] as number
+      if (upTo - before > largest) largest = upTo - before
+      before = upTo
+    }
+  }
+  return largest
 }
 
 /** What a sample of fewer rows would hold. */
