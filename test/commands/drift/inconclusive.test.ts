@@ -150,4 +150,23 @@ describe('the whole command', () => {
     expect(expected).toMatchObject([{ check: 'null_rate', evidence: 'confirmed' }])
     expect(await rows(profile)).toEqual(expected)
   })
+
+  test('so does one that holds buckets and pools, as far as it knows', async () => {
+    const of = (rows: number, narrow: number, names: number) =>
+      csv({
+        x: range(rows).map(i => Math.tan(((i * 377) % 1000) / 700) * narrow),
+        c: range(rows).map(i => `name ${Math.floor((((i * 377) % 1000) ** 2 / 1e6) * names)}`),
+      })
+    const [before, broken, small] = [of(2000, 1, 300), of(300, 0.05, 12), of(100, 1, 300)]
+    const profile = `${before}.profile`
+    await run('profile', before, '-o', profile, '--max-bytes', '600', '--min-count', '10')
+    const confirmed = async (reference: string, current: string) =>
+      (await driftJson(reference, current, '--policy', 'calibrated')).degradation
+        .filter(({ degraded }) => degraded)
+        .map(({ column, check }) => `${column}: ${check}`)
+    for (const reference of [before, profile]) {
+      expect(await confirmed(reference, broken)).toEqual(['x: low_variance', 'c: cardinality_collapse'])
+      expect(await confirmed(reference, small)).toEqual([])
+    }
+  })
 })
