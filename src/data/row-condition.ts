@@ -3,8 +3,8 @@ import { identifier, literal, literals } from './sql-text.ts'
 import { timeLiteral } from './time-literal.ts'
 import type { WindowColumn } from './window.ts'
 
-/** Longer lists make no condition that anyone would paste, or that a command line could hold. */
-const mostTexts = 200
+/** An operating system's limit for one word of a command is 128 KiB; most of it is left to the user's own filter. */
+const mostBytes = 50_000
 
 /**
  * The rows of a set as an SQL condition on the window's columns, of the sort that a row filter may hold: it selects
@@ -113,14 +113,18 @@ function isOne(from: Cut, to: Cut): boolean {
 function textCondition(column: WindowColumn, { in: held, notIn }: Extract<RowSet, { type: 'texts' }>) {
   const isShorter = held !== undefined && held.length <= (notIn?.length ?? Number.POSITIVE_INFINITY)
   const texts = isShorter ? held : notIn
-  // No command line can hold a NUL.
-  if (texts === undefined || texts.length > mostTexts || texts.some(text => text.includes('\0')))
-    return undefined
+  if (texts === undefined || !fitsCommandLine(texts)) return undefined
   const cell = filledText(column)
   if (isShorter) return isBoolean(column, texts) ? flag(column, texts) : among(cell, texts)
   if (texts.length === 0) return `${column.sql} IS NOT NULL`
   const filled = cell === column.sql ? '' : ` AND ${cell} <> ''`
   return cell === column.sql || isNullIf(column) ? `${not(cell, texts)}${filled}` : not(column.sql, texts)
+}
+
+/** A NUL does not. */
+function fitsCommandLine(texts: readonly string[]): boolean {
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 4, 0)
+  return bytes <= mostBytes && !texts.some(text => text.includes('\0'))
 }
 
 function among(cell: string, texts: readonly string[]): string {

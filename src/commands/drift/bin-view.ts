@@ -93,7 +93,7 @@ function psiNote({ explanation: { psi }, minEffect }: ExplainedResult): string {
     return 'psi-calibrated says nothing of windows with fewer than 10 rows: read the bins as they are'
   }
   const tolerated = `p ${formatPValue(pValue)} for a PSI up to ${formatNumber(minEffect)}`
-  return `of this column alone: ${tolerated}, ${formatPValue(unchanged)} for no change at all`
+  return `this column alone: ${tolerated}, ${formatPValue(unchanged)} for no change`
 }
 
 /** A range does not hold the values within it that repeat. */

@@ -30,6 +30,8 @@ export function explainReport(result: ExplainResult): Report {
 }
 
 const nothing = {
+  compares: null,
+  notes: [],
   statistic: null,
   shown: 0,
   total: 0,
@@ -64,6 +66,8 @@ function explainedData(result: ExplainedResult, { bins, total, others = undefine
     current: { ...windowData(result.current), summary: summaryData(explanation.current, kind, type) },
     alpha,
     change: describeExplained(result),
+    compares: explanation.isBinned ? 'values' : 'presence',
+    notes: result.notes,
     statistic: {
       test: 'psi-calibrated',
       value: psi.statistic,

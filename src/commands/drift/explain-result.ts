@@ -27,6 +27,8 @@ interface Asked {
 
 export interface ExplainedResult extends Asked {
   readonly explanation: Explanation
+  /** What the reader has to know of how the column was read. */
+  readonly notes: readonly string[]
   filtersOf(rows: RowSet): Filters
 }
 

@@ -12,6 +12,7 @@ export function explainView(result: ExplainedResult, shown: ShownBins): readonly
   return [
     windowFields(result),
     heading(result),
+    ...result.notes.map(text => ({ type: 'note', text }) as const),
     ...binBlocks(result, shown),
     ...quantileBlocks(result),
     ...unseenBlocks(result),
@@ -33,6 +34,7 @@ export function windowFields({ reference, current }: ExplainResult): Block {
 function heading(result: ExplainedResult): Block {
   const { name, kind, explanation, alpha } = result
   const { statistic, pValue = 1, unchanged } = explanation.psi
+  const quiet = explanation.isBinned ? 'nothing beyond chance' : 'as many nulls as before, but for chance'
   const what = `${name} (${kind}): PSI ${formatDecimals(statistic)}, ${describeExplained(result)}`
   if (unchanged === undefined) return { type: 'heading', text: `${what}: too few rows to tell`, tone: 'warn' }
   if (pValue < alpha) return { type: 'heading', text: what, tone: 'bad' }
@@ -40,8 +42,9 @@ function heading(result: ExplainedResult): Block {
     ? { type: 'heading', text: `${what}: real, and below the minimum effect`, tone: 'warn' }
     : {
         type: 'heading',
-        text: `${name} (${kind}): PSI ${formatDecimals(statistic)}, nothing beyond chance`,
-        tone: 'good',
+        text: `${name} (${kind}): PSI ${formatDecimals(statistic)}, ${quiet}`,
+        // That nothing is missing says nothing of the values.
+        tone: explanation.isBinned ? 'good' : 'plain',
       }
 }
 

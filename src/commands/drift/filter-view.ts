@@ -1,5 +1,6 @@
 import { counted } from '../../report/numbers.ts'
 import type { Block } from '../../report/report.ts'
+import { escapeText } from '../../terminal/escape.ts'
 import type { ExplainedResult } from './explain-result.ts'
 import type { ShownBins } from './explained-bins.ts'
 import { shellWord } from './reproduce-line.ts'
@@ -21,9 +22,16 @@ export function filterBlocks({ alpha, filtersOf }: ExplainedResult, { bins }: Sh
           ? `${counted(currentRows, 'row')} of the current window`
           : `${counted(referenceRows, 'row')} of the reference`
       const filter = filtersOf(rows)[side]
-      return filter === null
-        ? []
-        : [[`the ${rowsIn} in the bin ${bin}`, `--${side}-where ${shellWord(filter)}`]]
+      return filter !== null && canBePasted(filter)
+        ? [[`the ${rowsIn} in the bin ${bin}`, `--${side}-where ${shellWord(filter)}`]]
+        : []
     })
   return rows.length === 0 ? [] : [{ type: 'code', rows }]
+}
+
+const longest = 1000
+
+/** What a terminal would not show as it is, or not at a glance, is in --json. */
+function canBePasted(filter: string): boolean {
+  return filter.length <= longest && escapeText(filter.replaceAll('\n', ' ')) === filter.replaceAll('\n', ' ')
 }

@@ -26,7 +26,7 @@ function cells(one: QuantileShift, { value, difference }: ValueTexts): readonly 
   const end = (at: number | undefined) => (at === undefined ? '?' : difference(at))
   const interval = low === undefined && high === undefined ? 'too few rows' : `${end(low)} to ${end(high)}`
   return [
-    { text: one.level === 0.5 ? 'p50 (median)' : `p${Math.round(one.level * 100)}`, tone },
+    { text: one.level === 0.5 ? 'median' : `p${Math.round(one.level * 100)}`, tone },
     { text: value(one.reference), tone },
     { text: value(one.current), tone },
     { text: difference(one.shift), tone: isSure ? 'strong' : 'dim' },

@@ -13,6 +13,7 @@ import { summarize } from '../../profile/summary.ts'
 import { heldProfile } from '../../profile/with-profile.ts'
 import type { Context, Outcome } from '../command.ts'
 import type { ExplainOptions } from './explain.ts'
+import { explainNotes } from './explain-notes.ts'
 import { explainReport } from './explain-report.ts'
 import type { ExplainResult, Filters } from './explain-result.ts'
 import { openWindows, type Windows } from './open-windows.ts'
@@ -78,11 +79,13 @@ async function explain(
   const how = bothAs(windows, name)
   const profiles = [await profileOf('reference', how), await profileOf('current', how)] as const
   const explanation = explainColumn(...profiles, options)
+  const both = { reference: columns.reference, current: columns.current }
+  const notes = explainNotes(both, explanation, windows.profiles.reference !== undefined, options)
   const filtersOf = (rows: RowSet): Filters => ({
     reference: filterOf(windows, 'reference', columns.reference, rows, options.referenceWhere),
     current: filterOf(windows, 'current', columns.current, rows, options.currentWhere),
   })
-  return { ...common, explanation, filtersOf }
+  return { ...common, explanation, notes, filtersOf }
 }
 
 function columnOf(windows: Windows, side: Side, name: string): WindowColumn | undefined {

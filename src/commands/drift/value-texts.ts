@@ -14,14 +14,17 @@ export function textsOf({ kind, type, explanation: { quantiles } }: ExplainedRes
   return valueTexts(kind, type, Math.max(...values) - Math.min(...values))
 }
 
-/** Points in time as ISO 8601, to the second where they span an hour and more; differences in the largest fitting unit. */
+/**
+ * Points in time as ISO 8601, to the minute where they span a day and to the second where they span an hour;
+ * differences in the largest fitting unit.
+ */
 function valueTexts(kind: ColumnKind, type: string, span: number): ValueTexts {
   if (kind !== 'datetime') {
     return { value: formatNumber, difference: by => signed(by, formatNumber(Math.abs(by))) }
   }
-  const step = span >= 3_600e6 ? 1e6 : 1
+  const step = span >= 86_400e6 ? 60e6 : span >= 3_600e6 ? 1e6 : 1
   return {
-    value: at => timeText(Math.round(at / step) * step, type),
+    value: at => timeText(Math.round(at / step) * step, type).replace(/(T\d\d:\d\d):00Z$/, '$1Z'),
     difference: by => signed(by, durationText(Math.abs(by))),
   }
 }

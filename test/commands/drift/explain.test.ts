@@ -170,6 +170,23 @@ describe('the rows of a bin are selected by its filter', () => {
     await expectRoundTrip(reference, current, 'x', '--type=x=categorical')
   })
 
+  test.each([['dec'], ['u64'], ['sec'], ['ns'], ['day'], ['time'], ['list'], ['bin'], ['inf'], ['null']])(
+    'of columns of every type: %s',
+    async column => {
+      await expectRoundTrip('fixtures/formats/types.parquet', 'fixtures/formats/types.feather', column)
+    },
+  )
+
+  test('of pooled categories, as long as a command line can hold them', async () => {
+    const many = (n: number, length: number, fill = 'x') =>
+      csv({ c: range(2 * n).map(i => `${i % n}`.padStart(length, fill)) })
+    await expectRoundTrip(many(600, 4), many(700, 4), 'c')
+    const { bins } = await explained(many(600, 90), many(600, 90, 'y'), 'c')
+    expect(bins.filter(({ filter }) => filter.current === null)).toHaveLength(2)
+    const { stdout } = await run('drift', 'explain', many(600, 4), many(700, 4), 'c')
+    expect(Math.max(...stdout.split('\n').map(line => line.length))).toBeLessThan(1200)
+  })
+
   test('of kinds that the user gave, and of null words', async () => {
     await expectRoundTrip(...bike, 'hr', '--type=hr=categorical')
     await expectRoundTrip(...bike, 'temp', '--type=temp=categorical')
@@ -312,7 +329,7 @@ describe('shows', () => {
       shift: 864_000,
       reference: '2024-01-25T18:00:00Z',
     })
-    expect(change).toBe('median 2024-02-19T12:00:00Z → 2024-02-29T12:00:00Z')
+    expect(change).toBe('median 2024-02-19T12:00Z → 2024-02-29T12:00Z')
     expect(bins[0]?.bin).toMatch(/^< 2024-01-\d\d$/)
   })
 
@@ -358,6 +375,47 @@ describe('shows', () => {
       ['(null)', 15],
     ])
   })
+})
+
+describe('notes', () => {
+  const note = async (...words: readonly string[]) =>
+    (await explained(...words)) as unknown as { notes: string[]; compares: string }
+
+  test('that values could not be read', async () => {
+    const words = csv({ x: [...range(60), 'oops', 'n/k'] })
+    expect(await note(csv({ x: range(60) }), words, 'x')).toEqual(
+      expect.objectContaining({
+        compares: 'values',
+        notes: ['2 values of the current window are not numeric and counted as null, e.g. oops, n/k'],
+      }),
+    )
+  })
+
+  test('that the gate leaves a column out', async () => {
+    const day = csv({ t: range(40).map(i => `2024-01-${String(1 + (i % 28)).padStart(2, '0')}`) })
+    const id = csv({ t: range(200).map(i => `id${i}`) })
+    expect((await note(day, day, 't')).notes[0]).toMatch(/^mlreg drift does not compare it: a point in time/)
+    expect((await note(id, id, 't')).notes[0]).toMatch(/identifier or free text: 200 values in 200 rows/)
+  })
+
+  test('that a profile of other values tells only whether there are any', async () => {
+    const [numbers, words] = [csv({ x: range(50) }), csv({ x: range(50).map(i => `w${i % 5}`) })]
+    const { notes, compares } = await note(numbers, await profiled(words), 'x')
+    expect(compares).toBe('presence')
+    expect(notes).toEqual([
+      'mlreg drift does not compare it: the current window holds text',
+      'only whether there is a value is told apart here',
+    ])
+    const { stdout } = await run('drift', 'explain', numbers, await profiled(words), 'x')
+    expect(stdout).not.toContain('✓')
+  })
+})
+
+test('a settings file says how columns are read and at what level', async () => {
+  const settings = file('[drift]\nalpha = 0.01\ntypes = { hr = "categorical" }\n', 'toml')
+  const { kind, reproduce } = await explained(...bike, 'hr', `--config=${settings}`)
+  expect(kind).toBe('categorical')
+  expect(reproduce).toMatch(/ --alpha 0.01 --type hr=categorical$/)
 })
 
 describe('a column that is not there', () => {
