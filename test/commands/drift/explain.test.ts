@@ -62,17 +62,20 @@ async function expectRoundTrip(
 ) {
   const { bins } = await explained(reference, current, column, '--limit=0', ...options)
   for (const bin of bins) {
-    for (const side of ['reference', 'current'] as const) {
-      const [rows, filter] = [bin[`${side}Rows`], bin.filter[side]]
-      expect(filter, `${bin.bin} of the ${side}`).not.toBeNull()
-      if (rows === 0) continue
-      const { exit, stdout, stderr } = await run(
-        ...['drift', 'explain', reference, current, column, '--json', ...options],
-        `--${side}-where=${filter}`,
-      )
-      expect(exit, `${filter}: ${stderr}`).toBe(0)
-      expect(JSON.parse(stdout)[side].rows, `${filter}`).toBe(rows)
-    }
+    const { filter, referenceRows, currentRows } = bin
+    expect([filter.reference, filter.current], bin.bin).not.toContain(null)
+    const filters = [
+      ...(referenceRows > 0 ? [`--reference-where=${filter.reference}`] : []),
+      ...(currentRows > 0 ? [`--current-where=${filter.current}`] : []),
+    ]
+    const { exit, stdout, stderr } = await run(
+      ...['drift', 'explain', reference, current, column, '--json', ...options],
+      ...filters,
+    )
+    expect(exit, `${filters}: ${stderr}`).toBe(0)
+    const found = JSON.parse(stdout)
+    if (referenceRows > 0) expect(found.reference.rows, `${filter.reference}`).toBe(referenceRows)
+    if (currentRows > 0) expect(found.current.rows, `${filter.current}`).toBe(currentRows)
   }
   return bins
 }
@@ -111,8 +114,11 @@ describe('the rows of a bin are selected by its filter', () => {
     await expectRoundTrip(reference, current, 'x')
   })
 
-  test('of hostile names and values', async () => {
-    const names = ["it's", '"; DROP TABLE x; --', 'naïve 😀 column', '-dash', '$(touch x)', 'a.b', 'SELECT']
+  test.each(
+    ["it's", '"; DROP TABLE x; --', 'naïve 😀 column', '-dash', '$(touch x)', 'a.b', 'SELECT'].map(name => [
+      name,
+    ]),
+  )('of hostile values under the name %s', async name => {
     const values = [
       "o'clock",
       '"',
@@ -127,21 +133,19 @@ describe('the rows of a bin are selected by its filter', () => {
       ' ',
       '= 0',
     ]
-    for (const name of names) {
-      const reference = csv({ [name]: range(240).map(i => values[i % 11] as string) })
-      const current = csv({ [name]: [...range(240).map(i => values[(i * 5) % 12] as string), ''] })
-      const { bins } = await explained('--limit=0', '--', reference, current, name)
-      expect(bins.length).toBe(13)
-      for (const { bin, filter, currentRows } of bins) {
-        // Rows of nothing but nulls are a window in which nothing can be compared.
-        if (bin === '(null)' && filter.current?.includes('IS NULL')) continue
-        const { current: window } = (await driftJson(
-          reference,
-          current,
-          `--current-where=${filter.current}`,
-        )) as unknown as { current: { rows: number } }
-        expect(window.rows, `${filter.current}`).toBe(currentRows)
-      }
+    const reference = csv({ [name]: range(240).map(i => values[i % 11] as string) })
+    const current = csv({ [name]: [...range(240).map(i => values[(i * 5) % 12] as string), ''] })
+    const { bins } = await explained('--limit=0', '--', reference, current, name)
+    expect(bins.length).toBe(13)
+    for (const { bin, filter, currentRows } of bins) {
+      // Rows of nothing but nulls are a window in which nothing can be compared.
+      if (bin === '(null)' && filter.current?.includes('IS NULL')) continue
+      const { current: window } = (await driftJson(
+        reference,
+        current,
+        `--current-where=${filter.current}`,
+      )) as unknown as { current: { rows: number } }
+      expect(window.rows, `${filter.current}`).toBe(currentRows)
     }
   })
 
@@ -187,11 +191,12 @@ describe('the rows of a bin are selected by its filter', () => {
     expect(Math.max(...stdout.split('\n').map(line => line.length))).toBeLessThan(1200)
   })
 
-  test('of kinds that the user gave, and of null words', async () => {
-    await expectRoundTrip(...bike, 'hr', '--type=hr=categorical')
-    await expectRoundTrip(...bike, 'temp', '--type=temp=categorical')
-    await expectRoundTrip(...bike, 'weathersit', '--null-values=clear')
-    await expectRoundTrip(...bike, 'weekday', '--null-values=Mon')
+  test.each([
+    ['hr', '--type=hr=categorical'],
+    ['windspeed', '--type=windspeed=categorical'],
+    ['weathersit', '--null-values=clear'],
+  ])('of %s with %s', async (column, option) => {
+    await expectRoundTrip(...bike, column, option)
   })
 
   test('and a filter of the window itself stays in force', async () => {
