@@ -4,6 +4,7 @@ import { type ColumnSummary, summarize } from '../profile/summary.ts'
 import { roomFor, withProfile } from '../profile/with-profile.ts'
 import { distinctCount } from '../stats/ecdf-count.ts'
 import { withRooms } from '../stats/kernels.ts'
+import { bothTimes, type ColumnAutocorrelation, leadingTime } from './autocorrelation.ts'
 import { type Change, changeOf } from './change.ts'
 import { type ColumnEvidence, columnEvidence } from './column-evidence.ts'
 import { toPair } from './column-pair.ts'
@@ -39,6 +40,8 @@ export interface ColumnMeasure {
   readonly tests: Readonly<Record<string, TestResult>>
   /** Why a test that was asked for is absent, by test. */
   readonly unavailable: Readonly<Record<string, string>>
+  /** Absent where no rows were seen in their order. */
+  readonly autocorrelation?: ColumnAutocorrelation
   /** Present when both windows hold values to compare. */
   readonly compared?: {
     readonly change: Change
@@ -53,11 +56,19 @@ export interface ColumnMeasure {
 /** Profiles both sides, runs the tests and keeps the results. Pure; runs in a worker thread for large windows. */
 export function measureColumn(job: ColumnJob): ColumnMeasure {
   const { reference, current } = job
-  return withRooms([roomFor(reference), roomFor(current)], ([first, second]) =>
+  // Before they are sorted.
+  const autocorrelation = autocorrelationOf(job)
+  const measure = withRooms([roomFor(reference), roomFor(current)], ([first, second]) =>
     withProfile(reference, first, before =>
       withProfile(current, second, after => measureProfiles(job, before, after)),
     ),
   )
+  return autocorrelation && measure.compared ? { ...measure, autocorrelation } : measure
+}
+
+function autocorrelationOf({ reference, current }: ColumnJob): ColumnAutocorrelation | undefined {
+  if (!('values' in reference && 'values' in current)) return undefined
+  return bothTimes(leadingTime(reference.values), leadingTime(current.values))
 }
 
 function measureProfiles(

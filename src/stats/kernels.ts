@@ -33,6 +33,8 @@ interface Kernels {
   deviations(values: number, cumulative: number, length: number, factor: number, centre: number): void
   readonly sum: Figure
   readonly squares: Figure
+  toCentredRanks(series: number, sorted: number, cumulative: number, rows: number): number
+  laggedProduct(series: number, rows: number, lag: number): number
   latticePathHit(n: number, m: number, reach: number): number
   readonly mostPathValues: Figure
 }

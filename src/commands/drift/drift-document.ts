@@ -1,4 +1,5 @@
 import type { OpenedWindow } from '../../data/window.ts'
+import type { ColumnAutocorrelation } from '../../drift/autocorrelation.ts'
 import type { DriftRow, JudgedTest } from '../../drift/policy.ts'
 import type { ColumnSummary } from '../../profile/summary.ts'
 import type { Report } from '../../report/report.ts'
@@ -58,8 +59,13 @@ function toRow(
     ...(needed === undefined ? {} : { rowsNeeded: needed }),
     ...(weights ? { weight: weights.get(column.name) ?? 0 } : {}),
     tests: Object.fromEntries(shown.map(([name, test]) => [name, toTest(test)])),
-    reference: toSummary(measure.reference),
-    current: measure.current ? toSummary(measure.current) : null,
+    reference: {
+      ...toSummary(measure.reference),
+      ...toMemory(measure.reference.rows, measure.autocorrelation?.reference),
+    },
+    current: measure.current
+      ? { ...toSummary(measure.current), ...toMemory(measure.current.rows, measure.autocorrelation?.current) }
+      : null,
     where: measure.compared?.where ?? [],
   }
 }
@@ -75,6 +81,11 @@ function toTest({ result, adjustedPValue, threshold, drifted }: JudgedTest) {
     ...(threshold === undefined ? {} : { threshold }),
     ...(drifted === undefined ? {} : { drifted }),
   }
+}
+
+/** How many rows one independent row is worth, and how many of those a window has. */
+function toMemory(rows: number, time: ColumnAutocorrelation['reference']) {
+  return time ? { tau: time.tau, effectiveRows: Math.round(rows / time.tau) } : {}
 }
 
 /** The variance is the square of sd, and stays inside. */

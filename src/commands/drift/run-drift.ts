@@ -1,6 +1,7 @@
 import type { Engine } from '../../data/engine.ts'
 import { columnFacts } from '../../degradation/facts.ts'
 import { byFinding, judgeDegradation } from '../../degradation/judge-degradation.ts'
+import { withAutocorrelation } from '../../drift/autocorrelation.ts'
 import { compareWindows } from '../../drift/compare-windows.ts'
 import { policies } from '../../drift/policies.ts'
 import type { DriftRow, MeasuredColumn, Policy } from '../../drift/policy.ts'
@@ -9,6 +10,7 @@ import { compareQuality, type QualityComparison, type QualityRequest } from '../
 import type { Outcome } from '../command.ts'
 import { chooseColumns, excluded } from './choose-columns.ts'
 import { chooseTests } from './choose-tests.ts'
+import { dependentRows } from './dependent-rows.ts'
 import { digestsFor } from './digests-for.ts'
 import type { DriftOptions } from './drift-options.ts'
 import { driftReport } from './drift-report.ts'
@@ -76,7 +78,7 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
   const started = performance.now()
   const hashing = digestsFor(reference, current, options)
   const sides = sidesOf(run, windows, chosen.columns)
-  const measured = await compareWindows(sides.reference, sides.current, {
+  const compared = await compareWindows(sides.reference, sides.current, {
     ...chosen,
     selecting: windows.selecting,
     tests: tests.computed,
@@ -85,8 +87,9 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
     confidence,
     onMeasured: sides.measured,
   })
-  run.context.explain(`${measured.length} columns measured in ${since(started)}`)
-  requireComparable(measured)
+  run.context.explain(`${compared.length} columns measured in ${since(started)}`)
+  requireComparable(compared)
+  const measured = await withAutocorrelation(run.engine, withRows(windows), compared)
   const rows = policy.judge(measured, given)
   requireEnough(rows)
   const columns = columnFacts(measured, added(windows, options), current.rows)
@@ -119,6 +122,7 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
     most: (weights ? undefined : options.top) ?? rowsShown,
     warnings: [
       ...warningsOf(reference, current, measured, rules, weights),
+      ...(policy.bins === 'robust' ? dependentRows(reference, current, measured) : []),
       ...(quality.warning ? [quality.warning] : []),
       ...(multivariate?.warnings ?? []),
     ],
@@ -141,6 +145,14 @@ function requireComparable(measured: readonly MeasuredColumn[]): void {
       .map(({ name, notCompared }) => `${name}: ${notCompared ?? 'a window holds no value'}`)
       .join('; '),
   })
+}
+
+/** The windows that are no profiles. */
+function withRows({ profiles, reference, current }: Windows) {
+  return {
+    ...(profiles.reference ? {} : { reference }),
+    ...(profiles.current ? {} : { current }),
+  }
 }
 
 /** Quality is of rows, in which outcome and answer stand side by side. */

@@ -50,7 +50,7 @@ function notComputed(measured: readonly MeasuredColumn[]): string[] {
 }
 
 /** The column `a`, or 14 columns (a, b, … and 4 more). */
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   if (names.length === 1) return `the column ${names[0]}`
   const shown = names.slice(0, namesShown).join(', ')
   const more = names.length - namesShown
