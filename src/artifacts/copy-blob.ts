@@ -9,9 +9,15 @@ const bufferBytes = 2 ** 20
 
 /**
  * Copies stored bytes to a file that does not exist yet, and compares their digest before anyone sees it. Bytes that
- * are not what was stored are moved to `quarantine/`, never deleted; a file that is missing or wrong is `corrupt`.
+ * are not what was stored are moved to `quarantine/`, never deleted, unless they lie in a backup, which stays as it is; a
+ * file that is missing or wrong is `corrupt`.
  */
-export async function copyBlob(directory: string, digest: string, target: string): Promise<void> {
+export async function copyBlob(
+  directory: string,
+  digest: string,
+  target: string,
+  { untouched = false } = {},
+): Promise<void> {
   const source = blobFile(directory, digest)
   const input = await openBlob(source, digest)
   const output = await open(target, 'wx').catch(async error => {
@@ -22,9 +28,10 @@ export async function copyBlob(directory: string, digest: string, target: string
     const found = await copyHashed(input, output)
     await output.sync()
     if (found === digest) return
-    quarantine(directory, digest)
+    if (!untouched) quarantine(directory, digest)
+    const moved = untouched ? '' : `they were moved to ${quarantineDirectory(directory)}; `
     throw new MlregError('corrupt', `the stored bytes ${digest} are not what was stored`, {
-      hint: `they were moved to ${quarantineDirectory(directory)}; store the file again, or restore a backup`,
+      hint: `${moved}store the file again, or restore a backup`,
     })
   } catch (error) {
     await rm(target, { force: true })

@@ -15,6 +15,11 @@ import { profile } from './profile/profile.ts'
 import { runs } from './runs/runs.ts'
 import { schema } from './schema.ts'
 import { start } from './start.ts'
+import { backup } from './store/backup.ts'
+import { fsck } from './store/fsck.ts'
+import { gc } from './store/gc.ts'
+import { migrate } from './store/migrate.ts'
+import { restore } from './store/restore.ts'
 
 /** Every command, in the order of `mlreg --help`. */
 export const commands: readonly Command[] = [
@@ -26,6 +31,11 @@ export const commands: readonly Command[] = [
   runs,
   artifacts,
   get,
+  fsck,
+  gc,
+  backup,
+  restore,
+  migrate,
   drift,
   profile,
   doctor,

@@ -30,13 +30,13 @@ export function missingSteps(
 export async function migrate(
   database: Database,
   directory: string,
-  waiting: Waiting,
+  waiting: Waiting & { readonly drastic?: boolean },
   steps: readonly Migration[] = migrations,
 ): Promise<void> {
   const drastic = missingSteps(database, steps).find(step => !step.additive)
-  if (drastic !== undefined) {
+  if (drastic !== undefined && waiting.drastic !== true) {
     throw new MlregError('conflict', `the store ${directory} needs a migration: ${drastic.title}`, {
-      hint: 'run "mlreg migrate", which says what it would do',
+      hint: 'run "mlreg migrate", which says what it would do, and then "mlreg migrate --apply"',
     })
   }
   const Database = await loadSqlite()

@@ -151,4 +151,16 @@ INSERT INTO experiments (id, name, created_ms, updated_ms)
 VALUES (0, 'Default', unixepoch() * 1000, unixepoch() * 1000);
 `,
   },
+  {
+    title: 'pins, which hold back the collection of garbage',
+    additive: true,
+    sql: `
+-- Somebody is copying the store, and was still at it at heartbeat_ms: nothing is to be collected.
+CREATE TABLE pins (
+  id TEXT PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  heartbeat_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`,
+  },
 ]

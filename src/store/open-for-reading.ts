@@ -50,7 +50,7 @@ function refuseMissing(directory: string): void {
  * With a log beside it, a read-only connection reads both. Without one, such a connection would leave an empty log
  * behind; one that could write, and does not, removes its own.
  */
-async function openAsIs(directory: string): Promise<Database> {
+export async function openAsIs(directory: string): Promise<Database> {
   const Database = await loadSqlite()
   const file = databaseFile(directory)
   const hasLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0

@@ -16,6 +16,8 @@ export interface WriteAccess extends Waiting {
   readonly allowNetwork: boolean
   /** Take an empty file for a store that is to be made: for `mlreg init`. */
   readonly replaceEmpty?: boolean
+  /** Take steps too that change what data mean: for `mlreg migrate --apply`. */
+  readonly drastic?: boolean
   /** Called when the store had to be made. */
   onCreate?(): void
 }

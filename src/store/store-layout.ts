@@ -17,6 +17,11 @@ export function quarantineDirectory(directory: string): string {
   return join(directory, 'quarantine')
 }
 
+/** Where collected bytes wait for their removal, outside the lock. */
+export function trashDirectory(directory: string): string {
+  return join(directory, 'trash')
+}
+
 export function blobsDirectory(directory: string): string {
   return join(directory, 'artifacts', 'sha256')
 }

@@ -1,0 +1,59 @@
+import type { Store } from './store.ts'
+
+export interface BlobRow {
+  readonly digest: string
+  readonly bytes: number
+}
+
+/** Every column that names a blob, as a query of digests: what is in none of them is garbage. */
+const references = `
+  SELECT digest FROM artifacts
+  UNION SELECT profile FROM data_inputs WHERE profile IS NOT NULL`
+
+/** All blobs that something refers to, by digest. */
+export function referencedBlobs({ database }: Store): IterableIterator<BlobRow> {
+  return database
+    .prepare<[], BlobRow>(`SELECT digest, bytes FROM blobs WHERE digest IN (${references}) ORDER BY digest`)
+    .iterate()
+}
+
+/** Blobs that nothing refers to, by digest. */
+export function unreferencedBlobs({ database }: Store, limit = -1): BlobRow[] {
+  return database
+    .prepare<[number], BlobRow>(
+      `SELECT digest, bytes FROM blobs WHERE digest NOT IN (${references}) ORDER BY digest LIMIT ?`,
+    )
+    .all(limit)
+}
+
+export function hasBlob({ database }: Store, digest: string): boolean {
+  return database.prepare('SELECT 1 FROM blobs WHERE digest = ?').get(digest) !== undefined
+}
+
+export function isReferenced({ database }: Store, digest: string): boolean {
+  return database.prepare(`SELECT 1 WHERE ? IN (${references})`).get(digest) !== undefined
+}
+
+export function deleteBlob({ database }: Store, digest: string): void {
+  database.prepare('DELETE FROM blobs WHERE digest = ?').run(digest)
+}
+
+export function blobTotals({ database }: Store): { readonly blobs: number; readonly referenced: number } {
+  return database
+    .prepare<[], { blobs: number; referenced: number }>(
+      `SELECT (SELECT count(*) FROM blobs) AS blobs, (SELECT count(*) FROM (${references})) AS referenced`,
+    )
+    .get() as { blobs: number; referenced: number }
+}
+
+/** Ids of the runs that need a blob. */
+export function runsNeeding({ database }: Store, digest: string): string[] {
+  return database
+    .prepare<[string, string], string>(
+      `SELECT DISTINCT runs.run_id FROM runs WHERE runs.id IN
+       (SELECT run FROM artifacts WHERE digest = ? UNION SELECT run FROM data_inputs WHERE profile = ?)
+       ORDER BY runs.id`,
+    )
+    .pluck()
+    .all(digest, digest)
+}
