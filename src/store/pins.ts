@@ -9,7 +9,7 @@ export interface Pin {
 }
 
 /** A pin that was not renewed for so long belongs to a process that died. */
-export const pinLifeMs = 10 * 60_000
+const pinLifeMs = 10 * 60_000
 
 export function placePin(store: Store, purpose: string, clock: () => number): Pin {
   const id = newId()
