@@ -43,6 +43,12 @@ export const fewestRows = 50
 /** Rows of a window that are used; with more the standard error would fall below 0.004, and time is better spent. */
 const mostRows = 10_000
 
+/** Values of a window that are used, for tables of more than 300 columns: some 20 seconds on one core. */
+const mostValues = 3_000_000
+
+/** But of no table fewer rows than this. */
+const leastLimit = 1000
+
 /**
  * Fits boosted trees on four fifths of equally many rows of both windows, has them score the last fifth, in turns, and
  * asks how often a current row scores above a reference one. The rows of a fold are tested independently of how the
@@ -56,10 +62,14 @@ export function domainClassifier(
   current: Sample,
   { alpha, seed }: { alpha: number; seed: number },
 ): DomainClassifier | undefined {
-  const rows = Math.min(reference.rows, current.rows, mostRows)
-  if (rows < fewestRows || reference.columns.length === 0) return undefined
+  const width = reference.columns.length
+  const limit = Math.max(leastLimit, Math.min(mostRows, Math.floor(mostValues / width)))
+  const rows = Math.min(reference.rows, current.rows, limit)
+  if (rows < fewestRows || width === 0) return undefined
   const pick = (sample: Sample, own: number) => rowsAt(sample, chooseSome(sample.rows, rows, own))
-  const features = binnedFeatures(pick(reference, seed + 2), pick(current, seed + 3))
+  const binned = binnedFeatures(pick(reference, seed + 2), pick(current, seed + 3))
+  // A constant splits nothing.
+  const features = binned.filter(({ bins }) => bins > 1)
   const labels = new Uint8Array(2 * rows).fill(1, rows)
   const foldOf = assignFolds(rows, seed)
   const gains = new Float64Array(features.length)

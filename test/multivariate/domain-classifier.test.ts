@@ -76,6 +76,11 @@ describe('odd windows', () => {
     expect(domainClassifier(sampleOf({}), sampleOf({}), options)).toBeUndefined()
   })
 
+  test('of a wide table fewer rows are used', () => {
+    const wide = sampleOf(Object.fromEntries(range(2000).map(i => [`c${i}`, range(1600).map(() => 1)])))
+    expect(domainClassifier(wide, wide, options)).toMatchObject({ auc: 0.5, rows: 1500 })
+  })
+
   test('nothing to go by: chance', () => {
     expect(domainClassifier(constant, constant, options)).toEqual({
       ...{ auc: 0.5, standardError: 0, lower: 0.5, pValue: 1, rows: 60, features: [] },
