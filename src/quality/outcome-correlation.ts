@@ -4,8 +4,8 @@ import { correlationSpread } from '../stats/correlation-spread.ts'
 import type { Ecdf } from '../stats/ecdf.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
 import { moments } from '../stats/moments.ts'
-import { normalQuantile } from '../stats/normal-law.ts'
 import { countsOf } from '../stats/rarefaction.ts'
+import { studentTQuantile } from '../stats/student-t-quantile.ts'
 import { classCounts } from './class-counts.ts'
 import type { ClassificationOutcomes, Outcomes, QualityMetric } from './outcomes.ts'
 
@@ -33,38 +33,44 @@ export const outcomeCorrelation: QualityMetric = {
 /**
  * On the scale of Fisher's z, over the rows that the correlation is of: those with a score, where there are scores. The
  * error is the larger of Fisher's own, which is for two normal variables, and that of these: with an outcome of 0 and 1
- * Fisher's alone gives up to 20% false alarms at a nominal 5%.
+ * Fisher's alone gives up to 20% false alarms at a nominal 5%. How wide that is, is known from the rarer class: so
+ * Student's quantile with as many degrees of freedom, without which five positives in 50 rows give 10%.
  */
 function correlationLaw(outcomes: Outcomes): SamplingLaw {
   const value = correlation(outcomes) ?? 0
-  const { rows, spread } = spreadOf(outcomes)
+  const { rows, rarer, spread } = spreadOf(outcomes)
   const factor = value ** 2 < 1 ? Math.max(1, spread / (1 - value ** 2)) : 1
   const z = toZ(value)
   return (confidence, times) => {
-    if (rows * times <= 3) return { low: -1, high: 1 }
-    const reach = (normalQuantile(confidence) * factor) / Math.sqrt(rows * times - 3)
+    const dof = rarer * times - 1
+    if (rows * times <= 3 || dof < 1) return { low: -1, high: 1 }
+    const reach = (studentTQuantile(confidence, dof) * factor) / Math.sqrt(rows * times - 3)
     return { low: Math.tanh(z - reach), high: Math.tanh(z + reach) }
   }
 }
 
-function spreadOf(outcomes: Outcomes): { rows: number; spread: number } {
-  if (outcomes.task === 'regression') return { rows: outcomes.rows, spread: outcomes.correlationSpread }
+function spreadOf(outcomes: Outcomes): { rows: number; rarer: number; spread: number } {
+  if (outcomes.task === 'regression') {
+    const { rows, correlationSpread: spread } = outcomes
+    return { rows, rarer: rows, spread }
+  }
   const { scores, rows } = outcomes
-  if (scores === undefined) return { rows, spread: ofCounts(outcomes) }
+  if (scores === undefined) return { rows, ...ofCounts(outcomes) }
   const { positive, negative } = scores
   const values = Float64Array.from([...positive.values, ...negative.values])
   const isPositive = values.map((_, i) => (i < positive.values.length ? 1 : 0))
   const counts = Float64Array.from([...countsOf(positive), ...countsOf(negative)])
   return {
     rows: ecdfCount(positive) + ecdfCount(negative),
+    rarer: Math.min(ecdfCount(positive), ecdfCount(negative)),
     spread: correlationSpread(values, isPositive, counts),
   }
 }
 
 /** Of two 0/1 variables, from the four cells of their table. */
-function ofCounts(outcomes: ClassificationOutcomes): number {
+function ofCounts(outcomes: ClassificationOutcomes): { rarer: number; spread: number } {
   const positive = classCounts(outcomes)?.find(({ label }) => label === outcomes.positive)
-  if (positive === undefined) return 0
+  if (positive === undefined) return { rarer: 0, spread: 0 }
   const { truePositives: hits, predicted, actual } = positive
   const cells = Float64Array.of(
     hits,
@@ -72,7 +78,8 @@ function ofCounts(outcomes: ClassificationOutcomes): number {
     predicted - hits,
     outcomes.rows - actual - predicted + hits,
   )
-  return correlationSpread(Float64Array.of(1, 1, 0, 0), Float64Array.of(1, 0, 1, 0), cells)
+  const spread = correlationSpread(Float64Array.of(1, 1, 0, 0), Float64Array.of(1, 0, 1, 0), cells)
+  return { rarer: Math.min(actual, outcomes.rows - actual), spread }
 }
 
 /** Fisher's transformation, kept finite for a perfect correlation. */
