@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // Node's own word for "I crashed" is exit 1, and 1 is mlreg's word for "drift". So the status is 2 from the first
 // line on, every way to fail ends in 2, and only a settled answer sets another one. Nothing here calls process.exit
-// after output, which would cut it off in a pipe, and no signal is handled: a killed mlreg is really killed.
+// after output, which would cut it off in a pipe, and no signal is handled: a killed mlreg is really killed. Only
+// `mlreg run` hears signals, for the command that it runs, and then dies of the one that the command died of.
 import { readFileSync, writeSync } from 'node:fs'
+import { constants } from 'node:os'
 
 process.exitCode = 2
 let settled = false
@@ -42,7 +44,19 @@ async function start() {
 hint: install mlreg again, or run "npm run build" in a checkout`)
     return
   }
-  settle(await main(process.argv.slice(2), io))
+  const status = await main(process.argv.slice(2), io)
+  if (status < 0) dieOf(-status)
+  else settle(status)
+}
+
+// A shell sees the difference between a status of 143 and a program that was terminated, and stops its script.
+function dieOf(number) {
+  settle(128 + number)
+  const name = Object.keys(constants.signals).find(one => constants.signals[one] === number)
+  // Takes the signal's meaning back to what the system gave it: Node ignores some of them.
+  const ignore = () => {}
+  if (name !== 'SIGKILL' && name !== 'SIGSTOP') process.on(name, ignore).off(name, ignore)
+  process.kill(process.pid, name)
 }
 
 function settle(status) {

@@ -17,4 +17,8 @@ export interface Io {
   readonly platform: NodeJS.Platform
   /** Without the leading v. */
   readonly nodeVersion: string
+  /** The streams themselves, for the bytes of another program, which are printed as they are. */
+  readonly passThrough: { readonly stdout: NodeJS.WritableStream; readonly stderr: NodeJS.WritableStream }
+  /** Hears a signal instead of dying of it, until the function that is given back is called. */
+  onSignal(signal: NodeJS.Signals, listener: () => void): () => void
 }

@@ -11,11 +11,14 @@ import { printError } from './print-error.ts'
 import { exitStatus, preloadFormat, printOutcome } from './print-outcome.ts'
 import { escapeText } from './terminal/escape.ts'
 
-/** Answers one command line and gives the status the process has to end with. The only place that catches. */
+/**
+ * Answers one command line and gives the status the process has to end with; a negative one is the number of the signal
+ * that it has to die of. The only place that catches.
+ */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const session: Session = { io, status: Exit.ok, command: undefined }
   const help: string[] = []
-  const program = declareProgram(io, text => help.push(text), runner(session))
+  const program = declareProgram(io, text => help.push(text), runner(session), argv)
   try {
     await parse(program, argv)
     await io.stdout(help.join(''))
@@ -38,9 +41,13 @@ async function parse(program: Commander, argv: readonly string[]): Promise<void>
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.exitCode !== 0) throw usageError(error, commandAt(program, argv))
-    const unknown = unknownCommand(program, argv)
+    // A command that has a default one takes any other word for an operand of that.
+    const unknown =
+      error.exitCode === 0 || error.code === 'commander.excessArguments'
+        ? unknownCommand(program, argv)
+        : undefined
     if (unknown !== undefined) throw unknown
+    if (error.exitCode !== 0) throw usageError(error, commandAt(program, argv))
   }
 }
 

@@ -28,7 +28,7 @@ export async function printOutcome(outcome: Outcome, options: OutputOptions, io:
   // A cron job mails whatever is printed: a fine answer under --quiet prints nothing at all.
   if (!silent) for (const warning of outcome.warnings ?? []) io.stderr(`warning: ${escapeText(warning)}\n`)
   if (outcome.text !== undefined && !silent) await io.stdout(outcome.text)
-  if (outcome.report === undefined) return status
+  if (outcome.report === undefined) return outcome.ending ?? status
 
   const { report } = outcome
   const copies = options.report ?? []

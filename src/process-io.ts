@@ -19,6 +19,11 @@ export function processIo(process: NodeJS.Process): Io {
     cwd: process.cwd(),
     platform: process.platform,
     nodeVersion: process.versions.node,
+    passThrough: { stdout: process.stdout, stderr: process.stderr },
+    onSignal: (signal, listener) => {
+      process.on(signal, listener)
+      return () => void process.off(signal, listener)
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import type { Io } from '../src/io.ts'
 
 export interface FakeIo extends Io {
@@ -9,6 +9,13 @@ export interface FakeIo extends Io {
 /** An Io of its own: a pipe, an empty environment, nothing on standard input. */
 export function fakeIo(parts: Partial<Io> = {}): FakeIo {
   const written = { stdout: '', stderr: '' }
+  const into = (name: 'stdout' | 'stderr') =>
+    new Writable({
+      write: (chunk, _, done) => {
+        written[name] += chunk
+        done()
+      },
+    })
   return {
     stdout: async text => {
       written.stdout += text
@@ -26,6 +33,8 @@ export function fakeIo(parts: Partial<Io> = {}): FakeIo {
     cwd: process.cwd(),
     platform: 'linux',
     nodeVersion: process.versions.node,
+    passThrough: { stdout: into('stdout'), stderr: into('stderr') },
+    onSignal: () => () => {},
     written,
     ...parts,
   }

@@ -14,6 +14,11 @@ export interface Outcome {
   readonly files?: readonly { readonly path: string; readonly content: Uint8Array }[]
   /** Sentences for stderr. */
   readonly warnings?: readonly string[]
+  /**
+   * The status of a program that ran on mlreg's behalf, or the negative number of the signal that ended it: mlreg ends
+   * the same way, whatever `fine` says.
+   */
+  readonly ending?: number
 }
 
 export interface Context<Options = object, Operands extends readonly unknown[] = readonly string[]> {

@@ -12,6 +12,7 @@ import { help } from './help/help.ts'
 import { init } from './init.ts'
 import { log } from './log/log.ts'
 import { profile } from './profile/profile.ts'
+import { run } from './run/run.ts'
 import { runs } from './runs/runs.ts'
 import { schema } from './schema.ts'
 import { start } from './start.ts'
@@ -21,9 +22,10 @@ import { gc } from './store/gc.ts'
 import { migrate } from './store/migrate.ts'
 import { restore } from './store/restore.ts'
 
-/** Every command, in the order of `mlreg --help`. */
-export const commands: readonly Command[] = [
+/** Every command by the word that names it, in the order of `mlreg --help`. */
+export const commands: Readonly<Record<string, Command>> = {
   init,
+  run,
   start,
   log,
   finish,
@@ -39,9 +41,9 @@ export const commands: readonly Command[] = [
   drift,
   profile,
   doctor,
-  configShow,
+  config: configShow,
   schema,
   completion,
   help,
-  completeWords,
-]
+  __complete: completeWords,
+}

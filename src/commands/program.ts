@@ -2,15 +2,23 @@ import { Command as Commander } from 'commander'
 import type { Io } from '../io.ts'
 import { version } from '../package.ts'
 import { outputWidth } from '../terminal/width.ts'
-import type { Runner } from './command.ts'
+import type { Command, Runner } from './command.ts'
 import { commands } from './commands.ts'
 import { examples } from './help/examples.ts'
 import { exitStatusHelp } from './help/topics.ts'
 
 const widestHelp = 110
 
-/** The whole command line as a tree. Help goes to `print`; errors are thrown and never printed or exited on here. */
-export function declareProgram(io: Io, print: (text: string) => void, run: Runner): Commander {
+/**
+ * The command line as a tree: all of it, or of the commands only the one that the first word names, since declaring
+ * them takes longer than most of them do. Help goes to `print`; errors are thrown and never printed or exited on here.
+ */
+export function declareProgram(
+  io: Io,
+  print: (text: string) => void,
+  run: Runner,
+  argv: readonly string[] = [],
+): Commander {
   const width = Math.min(outputWidth(undefined, io), widestHelp)
   const program = new Commander('mlreg')
     .description('Experiment tracking, a model registry and a drift gate for small teams, CI and cron')
@@ -36,8 +44,16 @@ export function declareProgram(io: Io, print: (text: string) => void, run: Runne
     'mlreg help exit-codes',
     'eval "$(mlreg completion bash)"',
   ])
-  for (const command of commands) command.declare(program, run)
+  for (const command of needed(argv[0])) command.declare(program, run)
   return program
+}
+
+/** Help and completion speak of all commands, and so does the answer to a word that is none. */
+const speakOfAll: readonly string[] = ['help', '__complete']
+
+function needed(word = ''): readonly Command[] {
+  const named = speakOfAll.includes(word) || !Object.hasOwn(commands, word) ? undefined : commands[word]
+  return named === undefined ? Object.values(commands) : [named]
 }
 
 /** The deepest command that the words name; the program itself when they name none. */

@@ -238,6 +238,22 @@ export const settings: readonly Setting[] = [
     description: 'bytes of one column in a profile',
   },
   {
+    key: 'run.scalars',
+    flag: '--scalars',
+    env: 'MLREG_SCALARS',
+    type: 'strings',
+    default: 'none',
+    description: 'patterns that find metrics in the output of mlreg run',
+  },
+  {
+    key: 'run.env',
+    flag: '--env',
+    env: 'MLREG_KEEP_ENV',
+    type: 'names',
+    default: 'a list of harmless ones',
+    description: 'further variables that mlreg run keeps',
+  },
+  {
     key: 'store.directory',
     flag: '--store',
     env: 'MLREG_STORE',

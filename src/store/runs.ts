@@ -33,6 +33,7 @@ export interface Run {
   readonly exitCode: number | null
   readonly exitSignal: string | null
   readonly git: GitState | null
+  /** Read when it is asked for: the versions of hundreds of packages would make long lists slow. */
   readonly environment: Readonly<Record<string, unknown>> | null
   readonly resources: Readonly<Record<string, unknown>> | null
   readonly heartbeatMs: number | null
@@ -87,14 +88,14 @@ interface RunRow {
   readonly exit_code: number | null
   readonly exit_signal: string | null
   readonly git: string | null
-  readonly environment: string | null
   readonly resources: string | null
   readonly heartbeat_ms: number | null
 }
 
 /** What every query for whole runs begins with; `runs` and `experiments` may be named after it. */
-const selectRuns =
-  'SELECT runs.*, experiments.name AS experiment_name FROM runs JOIN experiments ON experiments.id = runs.experiment'
+const selectRuns = `SELECT runs.id, run_id, experiment, runs.name, status, start_ms, end_ms, user, runs.lifecycle, parent,
+  command, exit_code, exit_signal, git, resources, heartbeat_ms, experiments.name AS experiment_name
+  FROM runs JOIN experiments ON experiments.id = runs.experiment`
 
 /** Adds a run and gives its row. The same id again is the same run: a repeated command changes nothing. */
 export function insertRun(store: Store, run: NewRun): number {
@@ -154,7 +155,7 @@ export function updateRun({ database }: Store, row: number, change: RunChange): 
 
 export function runWithId({ database }: Store, id: string): Run | undefined {
   const row = database.prepare<[string], RunRow>(`${selectRuns} WHERE runs.run_id = ?`).get(id)
-  return row && toRun(row)
+  return row && toRun(database, row)
 }
 
 /** The runs a person may mean: of that id, of an id that starts so (4 digits and more), or of that name. */
@@ -162,14 +163,14 @@ export function runsMatching({ database }: Store, text: string): Run[] {
   const prefix = /^[0-9a-f]{4,32}$/i.test(text) ? text.toLowerCase() : undefined
   if (prefix?.length === 32) {
     const row = database.prepare<[string], RunRow>(`${selectRuns} WHERE runs.run_id = ?`).get(prefix)
-    if (row !== undefined) return [toRun(row)]
+    if (row !== undefined) return [toRun(database, row)]
   }
   return database
     .prepare<[string, string, string], RunRow>(
       `${selectRuns} WHERE runs.name = ? OR (runs.run_id >= ? AND runs.run_id < ?) ORDER BY runs.id DESC`,
     )
     .all(text, prefix ?? 'g', prefix === undefined ? 'g' : `${prefix}g`)
-    .map(toRun)
+    .map(row => toRun(database, row))
 }
 
 /** Names of runs for "did you mean", the newest first. */
@@ -198,7 +199,7 @@ export function selectedRuns({ database }: Store, selection: RunSelection): { ru
   const runs = database
     .prepare<unknown[], RunRow>(`${selectRuns} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .all(...values, limit ?? -1, offset)
-    .map(toRun)
+    .map(row => toRun(database, row))
   if (limit === undefined && offset === 0) return { runs, total: runs.length }
   const total = database
     .prepare<unknown[], number>(
@@ -209,7 +210,7 @@ export function selectedRuns({ database }: Store, selection: RunSelection): { ru
   return { runs, total: total ?? 0 }
 }
 
-function toRun(row: RunRow): Run {
+function toRun(database: Store['database'], row: RunRow): Run {
   return {
     row: row.id,
     id: row.run_id,
@@ -226,7 +227,10 @@ function toRun(row: RunRow): Run {
     exitCode: row.exit_code,
     exitSignal: row.exit_signal,
     git: parsed(row.git),
-    environment: parsed(row.environment),
+    get environment() {
+      const select = database.prepare<[number], string | null>('SELECT environment FROM runs WHERE id = ?')
+      return parsed<Run['environment']>(select.pluck().get(row.id) ?? null)
+    },
     resources: parsed(row.resources),
     heartbeatMs: row.heartbeat_ms,
   }

@@ -37,4 +37,5 @@ export const fanOut: readonly string[] = Array.from({ length: 256 }, (_, byte) =
 )
 
 /** What may lie in a store: a directory with anything else in it is no half-made store. */
-export const ownNames = /^(mlreg\.db(-wal|-shm|-journal)?|artifacts|tmp|trash|quarantine|backups|hooks)$/
+export const ownNames =
+  /^(mlreg\.db(-wal|-shm|-journal)?|artifacts|tmp|trash|quarantine|backups|hooks|spool)$/

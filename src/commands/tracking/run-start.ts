@@ -1,10 +1,8 @@
-import { recordEvent } from '../../store/events.ts'
-import { defaultExperiment, ensureExperiment } from '../../store/experiments.ts'
-import { logBatch } from '../../store/log-batch.ts'
+import { recordBeginning } from '../../store/begin-run.ts'
+import { defaultExperiment } from '../../store/experiments.ts'
+import { checkKey } from '../../store/key.ts'
 import { newId } from '../../store/new-id.ts'
 import type { Pair } from '../../store/params.ts'
-import { insertRun, type NewRun, type Run, runWithId } from '../../store/runs.ts'
-import type { Store } from '../../store/store.ts'
 import type { Context, Outcome } from '../command.ts'
 import { acknowledgement } from './acknowledgement.ts'
 import { actorOf } from './actor.ts'
@@ -25,34 +23,32 @@ export interface StartOptions extends WriteOptions {
 }
 
 export async function runStart(context: Context<StartOptions>): Promise<Outcome> {
-  const actor = await actorOf(context.io, context.options.as)
-  return await writingStore(context, store => {
-    const { id } = beginRun(store, context, actor, {})
-    return acknowledgement(context.options, 'mlreg.started/1', { run: id }, `${id}\n`)
-  })
-}
-
-/** Records a run that begins now, with the params and tags of the options. */
-export function beginRun(
-  store: Store,
-  { io, options }: Pick<Context<StartOptions>, 'io' | 'options'>,
-  actor: string,
-  more: Pick<NewRun, 'command' | 'git' | 'environment'>,
-): Run {
-  const { param: params = [], tag: tags = [], name } = options
+  const { io, options } = context
+  const { name, parent: parentReference } = options
+  const values = checkedValues(options)
+  const experiment = experimentName(context)
   const startMs = nowMs(io)
   const id = newId()
+  const user = await actorOf(io, options.as)
+  return await writingStore(context, store =>
+    store.write(() => {
+      const parent = parentReference === undefined ? undefined : resolveRun(store, parentReference).id
+      recordBeginning(store, { id, experiment, name, startMs, user, parent, ...values })
+      return acknowledgement(options, 'mlreg.started/1', { run: id }, `${id}\n`)
+    }),
+  )
+}
+
+/** The params and tags of a new run, and its name, refused where they are wrong before anything else happens. */
+export function checkedValues({ name, param: params = [], tag: tags = [] }: StartOptions) {
   if (name !== undefined) checkRunName(name)
   refuseTwice('param', params)
-  return store.write(() => {
-    const parent = options.parent === undefined ? undefined : resolveRun(store, options.parent).id
-    const experimentName = options.experiment ?? (io.env.MLREG_EXPERIMENT || defaultExperiment)
-    const experiment = ensureExperiment(store, experimentName, startMs)
-    insertRun(store, { id, experimentId: experiment.id, name, startMs, user: actor, parent, ...more })
-    const run = runWithId(store, id) as Run
-    logBatch(store, run, { params, tags })
-    const details = { experiment: experiment.name, name: run.name }
-    recordEvent(store, { timeMs: startMs, actor, action: 'run.start', kind: 'run', subject: id, details })
-    return run
-  })
+  for (const [key] of params) checkKey('param', key)
+  for (const [key] of tags) checkKey('tag', key)
+  return { params, tags }
+}
+
+/** What --experiment says, else MLREG_EXPERIMENT, else the default one. */
+export function experimentName({ io, options }: Pick<Context<StartOptions>, 'io' | 'options'>): string {
+  return options.experiment ?? (io.env.MLREG_EXPERIMENT || defaultExperiment)
 }

@@ -1,5 +1,7 @@
 import { MlregError } from '../../errors.ts'
 import type { Io } from '../../io.ts'
+import { spoolEntries } from '../../spool/spool-entry.ts'
+import { spoolDirectories } from '../../spool/spool-place.ts'
 import { findStore } from '../../store/find-store.ts'
 import { openForReading } from '../../store/open-for-reading.ts'
 import { openStore, type WriteAccess } from '../../store/open-store.ts'
@@ -34,7 +36,18 @@ export async function writingStore<T>(
 ): Promise<T> {
   const { directory } = findStore(io.cwd, options.store)
   const onCreate = () => io.stderr(`mlreg: made the store ${escapeText(directory)}\n`)
-  return await using(await openStore(directory, { ...writeAccess(io, options), onCreate }), work)
+  return await using(await openStore(directory, { ...writeAccess(io, options), onCreate }), async store => {
+    await recordWaiting(store, io)
+    return await work(store)
+  })
+}
+
+/** Runs that the store could not take when they ended, or began, are recorded by whoever can write to it next. */
+export async function recordWaiting(store: Store, io: Io): Promise<void> {
+  const entries = spoolEntries(spoolDirectories(store.directory, io.env)).filter(one => one.state !== 'open')
+  if (entries.length === 0) return
+  const { replayAll } = await import('../../spool/replay-all.ts')
+  for (const trouble of await replayAll(store, entries)) io.stderr(`warning: ${escapeText(trouble)}\n`)
 }
 
 /** How the options want a store to be written. */
