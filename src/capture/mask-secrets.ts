@@ -10,7 +10,7 @@ const secretVariable =
   /passw|passphrase|secret|credential|token|api_?key|access_?key|private_?key|auth|jwt|cookie|session_?key|_pwd$|_dsn$/i
 
 /** Whether what stands after a flag or before an equals sign names a secret: `--db-password`, `HF_TOKEN`. */
-export function isSecretFlag(name: string): boolean {
+function isSecretFlag(name: string): boolean {
   return secretFlag.test(name)
 }
 

@@ -56,7 +56,7 @@ export function recordEnd(store: Store, record: SpoolRecord, end: RunEnd): void 
 }
 
 /** Every file below `files/` is an artifact of its name. */
-export async function recordFiles(
+async function recordFiles(
   store: Store,
   run: Run,
   { run: { user, startMs }, end }: SpoolRecord,

@@ -14,7 +14,7 @@ export const run: Command = {
       .argument('<command...>', 'after --: the command and its arguments, given to no shell')
       .passThroughOptions()
     examples(command, [
-      'mlreg run -- python train.py --lr 0.1',
+      'mlreg run -- python train.py',
       'mlreg run --experiment churn --param lr=0.1 --data train.parquet -- python train.py',
       "mlreg run --scalars '(?<key>\\w+): (?<value>[-+.\\w]+)' -- ./train.sh",
     ])
