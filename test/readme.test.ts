@@ -177,6 +177,14 @@ function windowsIn(directory: string): string {
   put('steady/reference.csv', 'training.csv')
   put('steady/current.csv', 'week.csv')
   writeFileSync(join(directory, 'week.csv.gz'), gzipSync(readFileSync(join(directory, 'week.csv'))))
+  // The steady windows have no order: forty rows of one are as good as any other forty.
+  mkdirSync(join(directory, 'past'))
+  const [head = '', ...rows] = readFileSync(join(directory, 'week.csv'), 'utf8').trimEnd().split('\n')
+  for (let i = 0; i < 20; i++) {
+    const name = `${String(i + 1).padStart(2, '0')}.csv`
+    const lines = [head, ...rows.slice(40 * i, 40 * (i + 1))]
+    writeFileSync(join(directory, 'past', name), `${lines.join('\n')}\n`)
+  }
   put('labelled/reference.csv', 'labelled-before.csv')
   put('labelled/current.csv', 'labelled-after.csv')
   const weights = { temp: 0.5, hr: 0.3, hum: 0.2 }

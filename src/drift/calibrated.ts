@@ -5,6 +5,7 @@ import { judgeCalibrated, type Ranked, sizedResult } from './calibrated-column.t
 import { fittingRules } from './judge-test.ts'
 import type { Given, MeasuredColumn, Policy } from './policy.ts'
 import { calibratedP, unchangedP } from './psi-calibrated.ts'
+import { ruleTexts } from './rule.ts'
 import { driftTests } from './tests.ts'
 
 const test = 'psi-calibrated'
@@ -26,7 +27,7 @@ export const calibrated: Policy = {
     )
     const adjusted = { bh: ', Benjamini-Hochberg', holm: ', Holm', none: ' a column' }[correction]
     const own = `PSI above ${formatNumber(minEffect)} beyond chance, at ${formatPercent(alpha)}${adjusted}`
-    return [...given.map(({ text }) => text), own].join('; ')
+    return [...ruleTexts(given), own].join('; ')
   },
   // Bounds are of either side of a figure, and no quantile is infinite.
   confidence: ({ alpha }) => Math.min(Math.max(0.5, 1 - alpha), 1 - Number.EPSILON),

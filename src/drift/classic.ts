@@ -4,7 +4,7 @@ import type { TestResult } from './drift-test.ts'
 import { fittingRules, judgeTest } from './judge-test.ts'
 import { missingRow } from './missing-row.ts'
 import type { DriftRow, Given, JudgedTest, MeasuredColumn, Policy, Severity } from './policy.ts'
-import { parseRule, type Rule } from './rule.ts'
+import { parseRule, type Rule, ruleTexts } from './rule.ts'
 import { driftTests } from './tests.ts'
 import { tooFew } from './too-few.ts'
 
@@ -51,7 +51,7 @@ function deciders({ tests, rules }: Given): readonly string[] {
   const general = given.filter(rule => rule.column === undefined)
   const replaced = new Set(general.flatMap(rule => rule.conditions.map(({ measure }) => measure)))
   const own = ownRules(tests).filter(rule => !replaced.has(rule.conditions[0].measure))
-  return [...given.map(({ text }) => text), ...own.map(inWords)]
+  return [...ruleTexts(given), ...own.map(inWords)]
 }
 
 /** `KS p < 0.01`. */

@@ -127,6 +127,13 @@ function measuresOf({ conditions }: Rule): readonly string[] {
   return conditions.map(({ measure }) => measure)
 }
 
+/** Rules for a heading: those for single columns may be as many as the columns. */
+export function ruleTexts(rules: readonly Rule[]): readonly string[] {
+  const most = rules.length > 6 ? 3 : 6
+  const texts = rules.slice(0, most).map(({ text }) => text)
+  return rules.length > most ? [...texts, `${rules.length - most} more rules`] : texts
+}
+
 /** A rule's condition on a measure that it names; its first condition for any other. */
 export function conditionOn(measure: string, { conditions }: Rule): Condition {
   return conditions.find(each => each.measure === measure) ?? conditions[0]

@@ -27,7 +27,11 @@ function renderBlock(block: Block, maxBytes: number): string {
     case 'fields':
       return block.rows.map(([label, ...values]) => `- ${field(label, values)}\n`).join('')
     case 'code':
-      return block.rows.map(([label, code]) => `${escapeMarkdown(label)}:\n\n${fenced(code)}`).join('\n')
+      return block.rows
+        .map(([label, code]) => `${escapeMarkdown(label)}:\n\n${fenced(escapeText(code))}`)
+        .join('\n')
+    case 'excerpt':
+      return fenced(block.lines.map(escapeText).join('\n'), block.language)
     case 'table':
       return renderTable(block, maxBytes)
   }
@@ -68,10 +72,10 @@ function line(cells: readonly string[]): string {
 const barWidth = 20
 
 /** A fence longer than any run of backticks inside. */
-function fenced(code: string): string {
+function fenced(code: string, language = 'sh'): string {
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
-  return `${fence}sh\n${escapeText(code)}\n${fence}\n`
+  return `${fence}${language}\n${code}\n${fence}\n`
 }
 
 function tableCell(cell: Cell | undefined, column: TableColumn): string {

@@ -42,6 +42,8 @@ export type Block =
   | { readonly type: 'fields'; readonly rows: readonly (readonly [label: string, ...values: string[]])[] }
   /** What can be pasted into a shell: never wrapped and never cut. */
   | { readonly type: 'code'; readonly rows: readonly (readonly [label: string, code: string])[] }
+  /** Lines for a file, as they are. */
+  | { readonly type: 'excerpt'; readonly language: string; readonly lines: readonly string[] }
   | TableBlock
 
 /** One thing that was judged: a test case in JUnit, an annotation in GitHub when it failed. */

@@ -43,6 +43,8 @@ function draw(block: Block, canvas: Canvas): string[] {
       return drawFields(block.rows, canvas)
     case 'code':
       return drawCode(block.rows, canvas)
+    case 'excerpt':
+      return block.lines.map(line => (line === '' ? '' : ' '.repeat(margin) + escapeText(line)))
     case 'table':
       return drawTable(block, canvas)
   }

@@ -11,10 +11,12 @@ export interface ChosenColumns {
   readonly settled: ReadonlySet<string>
 }
 
+type ChoosingOptions = Naming & Pick<DriftOptions, 'rule' | 'top' | 'prediction' | 'target' | 'score'>
+
 /** Which columns of the reference take part, and as what. Throws `not-found` for a name that it does not have. */
 export function chooseColumns(
   reference: readonly WindowColumn[],
-  options: DriftOptions,
+  options: ChoosingOptions,
   weights: ReadonlyMap<string, number> | undefined,
 ): ChosenColumns {
   const names = reference.map(({ name }) => name)
@@ -60,7 +62,7 @@ export function excluded({ exclude = [], type = new Map() }: Naming): readonly s
   return [...exclude, ...[...type].flatMap(([name, kind]) => (kind === 'ignore' ? [name] : []))]
 }
 
-function rolesOf({ prediction, target, score }: DriftOptions): Map<string, Role> {
+function rolesOf({ prediction, target, score }: ChoosingOptions): Map<string, Role> {
   const roles: [string | undefined, Role][] = [
     [score, 'score'],
     [prediction, 'prediction'],

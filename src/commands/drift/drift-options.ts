@@ -58,7 +58,7 @@ export function driftOptions(command: Commander): Commander {
 
 function deciding(): Option[] {
   return [
-    new Option('--policy <name>', 'which rules decide').choices(policyNames).default(policyNames[0]),
+    policyOption(),
     new Option('--preset <name>', 'limits by name, from lenient to strict; other options win').choices(
       presets.map(({ name }) => name),
     ),
@@ -91,10 +91,21 @@ function deciding(): Option[] {
   ]
 }
 
-function columns(): Option[] {
+export function policyOption(): Option {
+  return new Option('--policy <name>', 'which rules decide').choices(policyNames).default(policyNames[0])
+}
+
+/** What says which columns take part, for commands under `mlreg drift`. */
+export function columnOptions(): Option[] {
   return [
     new Option('--columns <names>', 'compare only these columns').argParser(list),
     new Option('--exclude <names>', 'leave these columns out').argParser(list),
+  ]
+}
+
+function columns(): Option[] {
+  return [
+    ...columnOptions(),
     typeOption(),
     new Option('--weights <file>', 'JSON file of column to importance: weighs the share, chooses the top'),
     new Option('--top <n>', 'compare the n weightiest columns; without weights, show the n worst').argParser(
@@ -127,6 +138,12 @@ function windows(): Option[] {
     new Option('--memory <size>', "limit of the engine's memory, such as 2GB"),
     new Option('--no-progress', 'show no progress on a terminal'),
   ]
+}
+
+/** What says which columns are the model's, for commands under `mlreg drift`: outcomes may be compared as classes. */
+export function roleOptions(): Option[] {
+  const names = ['--prediction', '--target', '--score', '--task']
+  return outputs().filter(({ long }) => names.includes(String(long)))
 }
 
 /** What says how both windows are read, for commands under `mlreg drift`. */

@@ -6,9 +6,10 @@ import { driftExplain } from './explain.ts'
 import { driftImportance } from './importance.ts'
 import type { DriftContext } from './open-windows.ts'
 import { startEngine } from './start-engine.ts'
+import { driftTune } from './tune.ts'
 
 /** Commands under `mlreg drift`. A file of such a name is given as ./importance. */
-const children: readonly Command[] = [driftExplain, driftImportance]
+const children: readonly Command[] = [driftExplain, driftImportance, driftTune]
 
 /** `mlreg drift`: the gate. Everything heavy is loaded by the run, so that help stays instant. */
 export const drift: Command = {

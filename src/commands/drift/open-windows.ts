@@ -46,11 +46,16 @@ export async function openWindows(
   referenceSource: string,
   currentSource: string,
 ): Promise<Windows> {
+  const before = await openOne(run, 'reference', referenceSource)
+  const after = await openOne(run, 'current', currentSource, before.window.columns)
+  await run.engine.seal([...before.window.files, ...after.window.files])
+  return await asPair(run, before, after)
+}
+
+/** Two windows, the engine being sealed, as they are compared: outcomes are classes where the task is to classify. */
+export async function asPair(run: WindowsRun, before: Opened, after: Opened): Promise<Windows> {
   const { options } = run.context
-  const before = await open(run, 'reference', referenceSource)
-  const after = await open(run, 'current', currentSource, before.window.columns)
   const [reference, current] = [before.window, after.window]
-  await run.engine.seal([...reference.files, ...current.files])
   const profiles = {
     ...(before.profile ? { reference: before.profile } : {}),
     ...(after.profile ? { current: after.profile } : {}),
@@ -63,7 +68,7 @@ export async function openWindows(
 }
 
 /** A window, or a profile in its place. */
-interface Opened {
+export interface Opened {
   readonly window: OpenedWindow
   readonly profile?: StoredProfile
 }
@@ -78,7 +83,8 @@ async function taskOf(
   return options.task ?? storedTask(profile, target.name)
 }
 
-async function open(
+/** Opens a window, the current ones with the reference's columns. */
+export async function openOne(
   { context: { io, options, explain }, engine, progress }: WindowsRun,
   role: 'reference' | 'current',
   source: string,

@@ -2,6 +2,7 @@ import { defaultSettings } from '../../drift/drift-test.ts'
 import { presetOf } from './apply-preset.ts'
 import type { DriftOptions } from './drift-options.ts'
 import type { ExplainOptions } from './explain.ts'
+import type { TuneOptions } from './tune.ts'
 
 /** The command that gives the same answer: every option that bears on it, wherever it was set, quoted for a shell. */
 export function reproduceLine(reference: string, current: string, options: DriftOptions): string {
@@ -25,6 +26,30 @@ export function explainLine(operands: readonly string[], options: ExplainOptions
   return guard.length === 0
     ? ['mlreg drift explain', ...operands.map(shellWord), ...flags].join(' ')
     : ['mlreg drift explain', ...flags, ...guard, ...operands.map(shellWord)].join(' ')
+}
+
+/** The same of `mlreg drift tune`, but for --write. */
+export function tuneLine(reference: string, options: TuneOptions): string {
+  const flags = words([
+    ['--history', ...(options.history ?? [])],
+    one('--by', options.by),
+    one('--time', options.time),
+    one('--alpha', options.alpha),
+    one('--per', options.per === 'column' ? undefined : options.per),
+    names('--test', options.test),
+    one('--policy', options.test === undefined ? options.policy : undefined),
+    names('--columns', options.columns),
+    names('--exclude', options.exclude),
+    types(options.type),
+    one('--prediction', options.prediction),
+    one('--target', options.target),
+    one('--score', options.score),
+    one('--task', options.task),
+    one('--reference-where', options.referenceWhere),
+    one('--current-where', options.currentWhere),
+    names('--null-values', options.nullValues),
+  ])
+  return ['mlreg drift tune', shellWord(reference), ...flags].join(' ')
 }
 
 function words(flags: readonly Flag[]): readonly string[] {
