@@ -50,7 +50,7 @@ export async function arrowTable(
       first ??= columns
       await append(engine, table, columns, batchesOf(reader), filled)
     } catch (error) {
-      if (error instanceof MlregError && error.code === 'out-of-memory') throw error
+      if (error instanceof MlregError && error.code !== 'bad-input') throw error
       throw new MlregError('bad-input', `${nameOf(file)} is not a readable Arrow file: ${reasonOf(error)}`, {
         cause: error,
       })

@@ -178,7 +178,7 @@ function reader({ files, compression, dialect }: CsvInput, columns: readonly Col
   const types = columns.map(({ cell, plan }) => `'${cell}': '${plan.read}'`)
   return `read_csv(${pathLiterals(files)}, auto_detect = false, header = true, delim = ${literal(dialect.delimiter)},
     quote = '"', escape = '"', strict_mode = ${!dialect.mixedLineEnds}, null_padding = false, skip = ${dialect.skip},
-    max_line_size = ${2 ** 24}, compression = '${compression}', columns = {${types.join(', ')}})`
+    max_line_size = ${2 ** 24}, buffer_size = ${2 ** 25}, compression = '${compression}', columns = {${types.join(', ')}})`
 }
 
 function typed({ stored, plan, keepsMisfits }: Column): TypedColumn {

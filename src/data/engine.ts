@@ -27,7 +27,10 @@ export interface Engine {
   newName(stem: string): string
   /** A private directory, made when first asked for and removed however the process ends. */
   scratch(): string
-  /** Announces input; from an eighth of the memory limit on, DuckDB may spill to the scratch directory. */
+  /**
+   * Announces input; from an eighth of the memory limit on, DuckDB may spill to the scratch directory. Beyond 1 GiB that
+   * is the limit, unless `--memory` gave another one.
+   */
   announce(bytes: number): Promise<void>
   /**
    * Called when every window is open: from then on SQL reaches these files and no others, and no setting changes.
@@ -45,18 +48,28 @@ export async function openEngine(
   options: DatabaseOptions = {},
   database = openDatabase(options),
 ): Promise<Engine> {
-  const instance = new DuckDBInstance(await database.catch(translate))
+  const instance = new DuckDBInstance(await database.catch(error => Promise.reject(translated(error))))
   const limit = memoryLimit(options.memory)
   const connection = await instance.connect()
   await connection.run(setUp)
-  return engineOver(instance, connection, limit)
+  return engineOver(instance, connection, { limit, capped: options.memory !== undefined })
 }
 
-function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, limit: number): Engine {
+/** Windows of more bytes than this are not kept in memory, however much there is, unless `--memory` says so. */
+const unasked = 2 ** 30
+
+function engineOver(
+  instance: DuckDBInstance,
+  connection: DuckDBConnection,
+  memory: { limit: number; capped: boolean },
+): Engine {
   let names = 0
   let announced = 0
   let spills = false
   let scratch: ScratchDirectory | undefined
+  const translate = (error: unknown): never => {
+    throw translated(error, scratch?.path)
+  }
   const engine: Engine = {
     connection,
     async rows(sql) {
@@ -92,7 +105,11 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, limi
     },
     async announce(bytes) {
       announced += bytes
-      if (spills || announced <= limit / 8) return
+      if (!memory.capped && announced > unasked && memory.limit > unasked) {
+        memory = { limit: unasked, capped: true }
+        await engine.rows(`SET memory_limit = '${unasked / 2 ** 20}MiB'`)
+      }
+      if (spills || announced <= memory.limit / 8) return
       spills = true
       await engine.rows(`SET temp_directory = ${literal(engine.scratch())}`)
     },
@@ -113,8 +130,4 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, limi
     },
   }
   return engine
-}
-
-function translate(error: unknown): never {
-  throw translated(error)
 }

@@ -24,7 +24,7 @@ export async function jsonTable(
        sample_size = -1, map_inference_threshold = -1, union_by_name = true, compression = '${compression}')`,
     )
   } catch (error) {
-    if (error instanceof MlregError && error.code === 'out-of-memory') throw error
+    if (error instanceof MlregError && error.code !== 'bad-input') throw error
     throw (await badLine(files, nameOf)) ?? unreadable(nameOf(paths[0] ?? ''), error)
   }
   const leaves = await typedLeaves(engine, lines, await flattened(engine, lines))

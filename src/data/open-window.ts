@@ -40,6 +40,8 @@ export async function openWindow(engine: Engine, request: WindowRequest): Promis
     },
   )
   if (rows === 0) throw emptyWindow(request)
+  // A compressed file says little of what its columns take.
+  await engine.announce(Math.max(0, 8 * rows * columns.length - found.bytes))
   return {
     source: request.source,
     format: loaded.format,

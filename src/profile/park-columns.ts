@@ -62,7 +62,7 @@ async function parkBatch(
     })
   } catch (error) {
     for (const parker of parkers) parker.abandon()
-    throw isNoSpace(error) ? noSpace(engine.scratch(), window.source, undefined, error) : error
+    throw isNoSpace(error) ? noSpace(engine.scratch(), window.source, error) : error
   }
 }
 

@@ -32,7 +32,7 @@ const errorMeanings: Record<ErrorCode, string> = {
   'store-too-new': 'the store was made by a newer mlreg',
   locked: 'another mlreg kept writing to the store',
   'read-only': 'the store may not be written here',
-  'no-space': 'the disk of the store is full',
+  'no-space': 'the disk of the store, or of temporary files, is full',
   'network-fs': 'the store is on a file system that cannot hold one',
   'source-changed': 'a file changed while it was being stored',
   'out-of-memory': 'more memory is needed than may be used',
