@@ -86,10 +86,3 @@ export function artifactsOf({ database }: Store, run: Run): Artifact[] {
     .all(run.row)
     .map(({ media_type, ...artifact }) => ({ ...artifact, mediaType: media_type }))
 }
-
-/** Says in `blobs` that bytes are there. */
-export function insertBlob({ database }: Store, digest: string, bytes: number, nowMs: number): void {
-  database
-    .prepare('INSERT INTO blobs (digest, bytes, created_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-    .run(digest, bytes, nowMs)
-}

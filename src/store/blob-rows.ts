@@ -57,3 +57,10 @@ export function runsNeeding({ database }: Store, digest: string): string[] {
     .pluck()
     .all(digest, digest)
 }
+
+/** Says in `blobs` that bytes are there. */
+export function insertBlob({ database }: Store, digest: string, bytes: number, nowMs: number): void {
+  database
+    .prepare('INSERT INTO blobs (digest, bytes, created_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+    .run(digest, bytes, nowMs)
+}

@@ -106,6 +106,7 @@ const data: Command = {
       new Option('--context <context>', 'what the run read it for').default('training'),
       new Option('--name <name>', "its name; the file's own when left out"),
       new Option('--cutoff <date>', 'the time after which no record may be').argParser(cutoff),
+      new Option('--profile', 'store a profile of it too: profiles/<name>.profile, for mlreg drift'),
     ]
     for (const option of options) command.addOption(option.helpGroup('Run:'))
     runOption(command).action(run(async context => (await import('./log-data.ts')).logData(context)))

@@ -338,3 +338,27 @@ test('--store, MLREG_STORE and mlreg.toml name the store, in this order', async 
 test('--quiet says nothing when all is well', async () => {
   expect(await work.run(['runs', '-q'])).toEqual({ exit: 0, stdout: '', stderr: '' })
 })
+
+test('columns have digests that depend on their values alone, and a profile is kept when asked for', async () => {
+  const work = new Workspace()
+  const path = (name: string) => join(work.directory, name)
+  const file = (name: string, text: string) => writeFileSync(path(name), text)
+  file('a.csv', 'x,y,at\n1,u,2026-01-01\n2,v,2026-01-02\n,u,2026-01-03\n')
+  file('b.csv', 'y,x,at\nu,,2026-01-03\nv,2,2026-01-02\nu,1,2026-01-01\n')
+  file('c.csv', 'x,y,at\n1,u,2026-01-01\n3,v,2026-01-02\n,u,2026-01-03\n')
+  const run = (await work.run(['start'])).stdout.trim()
+  for (const name of ['a', 'b', 'c'])
+    await work.out('log', 'data', path(`${name}.csv`), '--run', run, '--profile')
+  const shown = await work.json<{
+    run: { data: { name: string; columnDigests: object; profile: string }[] }
+  }>(...['runs', 'show', run])
+  const [a, b, c] = shown.run.data
+  expect(Object.keys(a?.columnDigests ?? {})).toEqual(['x', 'y', 'at'])
+  expect(b?.columnDigests).toEqual(a?.columnDigests)
+  expect(c?.columnDigests).toEqual({ ...a?.columnDigests, x: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  expect(c?.columnDigests).not.toEqual(a?.columnDigests)
+  await work.out('get', `runs:/${run}/profiles/a.csv.profile`, 'a.profile')
+  expect(await work.run(['profile', path('a.profile')])).toMatchObject({ exit: 0 })
+  expect(await work.json('fsck', '--read-data')).toMatchObject({ verdict: 'ok', checked: { blobs: 3 } })
+  expect(await work.json('gc')).toMatchObject({ garbage: [] })
+})
