@@ -36,7 +36,8 @@ const { outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['@duckdb/node-bindings-*', 'better-sqlite3'],
+  // parquetjs-lite assigns to names it never declares, which a bundle's strict code refuses.
+  external: ['@duckdb/node-bindings-*', 'better-sqlite3', 'parquetjs-lite'],
   plugins: [duckdbLoader],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

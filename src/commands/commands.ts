@@ -6,6 +6,7 @@ import { configShow } from './config/show.ts'
 import { doctor } from './doctor.ts'
 import { drift } from './drift/drift.ts'
 import { experiments } from './experiments/experiments.ts'
+import { exportCommand } from './export/export-command.ts'
 import { finish } from './finish.ts'
 import { get } from './get.ts'
 import { help } from './help/help.ts'
@@ -33,6 +34,7 @@ export const commands: Readonly<Record<string, Command>> = {
   runs,
   artifacts,
   get,
+  exportCommand,
   fsck,
   gc,
   backup,

@@ -8,7 +8,12 @@ type Value = Report['records']['rows'][number][number]
  */
 export function renderCsv(report: Report): string {
   const { columns, rows } = report.records
-  return [columns, ...rows].map(row => `${row.map(field).join(',')}\n`).join('')
+  return [columns, ...rows].map(csvLine).join('')
+}
+
+/** One line, its end included. */
+export function csvLine(row: readonly Value[]): string {
+  return `${row.map(field).join(',')}\n`
 }
 
 function field(value: Value): string {

@@ -1,0 +1,56 @@
+import { type Command as Commander, Option } from 'commander'
+import type { Command } from '../command.ts'
+import { examples } from '../help/examples.ts'
+import { repeated } from '../options.ts'
+import { readOptions } from '../tracking/store-options.ts'
+
+/** `mlreg export`: runs in a form that other programs read. */
+export const exportCommand: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('export')
+      .description('write runs to files that other programs read')
+      .helpCommand(false)
+    examples(command, [
+      'mlreg export csv runs.csv --experiment churn',
+      'mlreg export parquet points.parquet --history',
+    ])
+    for (const child of children) child.declare(command, run)
+  },
+}
+
+const tables = [
+  ['csv', 'CSV', 'a row a run, with a column for every param, latest metric and tag'],
+  ['parquet', 'Parquet', 'the same table as for csv, with types'],
+  ['jsonl', 'JSON lines', 'a line a run: all that "mlreg runs show --json" says of it'],
+] as const
+
+const children: readonly Command[] = tables.map(([name, format, what]) => ({
+  declare(parent, run) {
+    const command = parent
+      .command(name)
+      .description(`write runs as ${format}: ${what}`)
+      .argument('<file>', 'where to; its directory has to exist')
+    examples(command, [
+      `mlreg export ${name} runs.${name}`,
+      `mlreg export ${name} points.${name} --history --experiment churn`,
+    ])
+    command.addOption(
+      new Option('--history', 'every point of every metric instead, a row each').helpGroup('Runs:'),
+    )
+    scopeOptions(command)
+    readOptions(command).action(
+      run(async context => (await import('./export-table.ts')).exportTable(context, name)),
+    )
+  },
+}))
+
+/** Which runs go out, and over what. */
+function scopeOptions(command: Commander): void {
+  const options = [
+    new Option('-e, --experiment <name>', 'only runs of this experiment (repeatable)').argParser(repeated),
+    new Option('--deleted', 'deleted runs too'),
+  ]
+  for (const option of options) command.addOption(option.helpGroup('Runs:'))
+  command.addOption(new Option('--force', 'replace what is there').helpGroup('Runs:'))
+}
