@@ -1,21 +1,11 @@
 declare module 'parquetjs-lite' {
-  export interface ParquetField {
-    readonly type: 'UTF8' | 'TIMESTAMP_MILLIS' | 'INT64' | 'DOUBLE' | 'BOOLEAN'
-    readonly optional: boolean
-    readonly compression: 'SNAPPY'
-    readonly statistics: boolean
-  }
-  export interface ParquetOutput {
-    write(bytes: Uint8Array, done: () => void): void
-    end(done: () => void): void
-  }
   class ParquetSchema {
-    constructor(fields: Readonly<Record<string, ParquetField>>)
+    constructor(fields: Readonly<Record<string, parquet.ParquetField>>)
   }
   class ParquetWriter {
     static openStream(
       schema: ParquetSchema,
-      output: ParquetOutput,
+      output: parquet.ParquetOutput,
       options: {
         readonly rowGroupSize: number
         readonly useDataPageV2: boolean
@@ -25,15 +15,28 @@ declare module 'parquetjs-lite' {
     appendRow(row: Readonly<Record<string, unknown>>): Promise<void>
     close(): Promise<void>
   }
-  const all: { readonly ParquetSchema: typeof ParquetSchema; readonly ParquetWriter: typeof ParquetWriter }
-
-  export { all as default }
+  const parquet: {
+    readonly ParquetSchema: typeof ParquetSchema
+    readonly ParquetWriter: typeof ParquetWriter
+  }
+  namespace parquet {
+    interface ParquetField {
+      readonly type: 'UTF8' | 'TIMESTAMP_MILLIS' | 'INT64' | 'DOUBLE' | 'BOOLEAN'
+      readonly optional: boolean
+      readonly compression: 'SNAPPY'
+      readonly statistics: boolean
+    }
+    interface ParquetOutput {
+      write(bytes: Uint8Array, done: () => void): void
+      end(done: () => void): void
+    }
+  }
+  export = parquet
 }
 
 declare module 'parquetjs-lite/lib/types.js' {
-  const all: {
+  const types: {
     readonly PARQUET_LOGICAL_TYPES: { readonly DOUBLE: { toPrimitive: (value: number) => number } }
   }
-
-  export { all as default }
+  export = types
 }
