@@ -10,12 +10,21 @@ export interface SpoolRecord {
   readonly format: 1
   readonly run: Beginning
   /** Who records it. */
-  readonly owner: { readonly host: string; readonly pid: number; readonly child?: number | undefined }
+  readonly owner: Owner
   readonly git: GitState | null
   readonly environment: Json | null
   readonly resources: Json | null
   readonly data: readonly DataInput[]
   readonly end: RunEnd | null
+}
+
+/** The processes of a run. When each began tells it from a later one of the same number. */
+export interface Owner {
+  readonly host: string
+  readonly pid: number
+  readonly start?: string | undefined
+  readonly child?: number | undefined
+  readonly childStart?: string | undefined
 }
 
 export interface RunEnd {

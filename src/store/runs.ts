@@ -57,6 +57,7 @@ export interface NewRun {
 /** What may change of a run's own row. */
 export interface RunChange {
   readonly name?: string
+  readonly experimentId?: string
   readonly status?: RunStatus
   readonly startMs?: number
   readonly endMs?: number | null
@@ -126,6 +127,7 @@ export function insertRun(store: Store, run: NewRun): number {
 
 const columns: Readonly<Record<keyof RunChange, string>> = {
   name: 'name',
+  experimentId: 'experiment',
   status: 'status',
   startMs: 'start_ms',
   endMs: 'end_ms',
@@ -147,6 +149,7 @@ export function updateRun({ database }: Store, row: number, change: RunChange): 
   if (names.length === 0) return
   const values = names.map(name => {
     const value = change[name]
+    if (name === 'experimentId') return Number(value)
     return typeof value === 'object' ? json(value) : value
   })
   const set = names.map(name => `${columns[name]} = ?`).join(', ')

@@ -1,12 +1,13 @@
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
+import { processStart } from '../../capture/process-start.ts'
 import { MlregError } from '../../errors.ts'
 import type { Io } from '../../io.ts'
 import { recordScalars } from '../../spool/record-scalars.ts'
 import { recordEnd, replayEntry } from '../../spool/replay.ts'
 import { SpoolEntry } from '../../spool/spool-entry.ts'
 import { spoolDirectories } from '../../spool/spool-place.ts'
-import type { SpoolRecord } from '../../spool/spool-record.ts'
+import type { Owner, SpoolRecord } from '../../spool/spool-record.ts'
 import { type Beginning, recordBeginning } from '../../store/begin-run.ts'
 import { findStore } from '../../store/find-store.ts'
 import { openStore } from '../../store/open-store.ts'
@@ -36,7 +37,7 @@ export class RunRecorder {
   #isBegun = false
   #trouble: Error | undefined
   #scalarsDone = 0
-  #pid: number | undefined
+  #child: Pick<Owner, 'child' | 'childStart'> = {}
 
   constructor(io: Io, options: WriteOptions, beginning: Beginning) {
     this.#io = io
@@ -91,7 +92,7 @@ export class RunRecorder {
 
   /** Keeps what has become known since, for whoever has to complete the record. */
   keep(known: Partial<SpoolRecord>, child?: number): void {
-    this.#pid = child ?? this.#pid
+    if (child !== undefined) this.#child = { child, childStart: processStart(child) }
     try {
       this.#entry?.write(this.#record(known))
     } catch {
@@ -100,7 +101,8 @@ export class RunRecorder {
   }
 
   #record(known: Partial<SpoolRecord>): SpoolRecord {
-    const owner = { host: hostname(), pid: process.pid, child: this.#pid }
+    const own = { host: hostname(), pid: process.pid, start: processStart(process.pid) }
+    const owner = { ...own, ...this.#child }
     const unknown = { git: null, environment: null, resources: null, data: [], end: null }
     return { format: 1, run: this.#beginning, owner, ...unknown, ...known }
   }

@@ -41,11 +41,17 @@ export function writeOptions(command: Commander, { actor = true } = {}): Command
   return command
 }
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
+const units: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+}
 
 /** Parses a length of time into milliseconds; a bare number is seconds. */
-function duration(text: string): number {
-  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(text.trim()) ?? []
+export function duration(text: string): number {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?$/.exec(text.trim()) ?? []
   if (number === undefined) throw new InvalidArgumentError('It must be a time such as 30s, 500ms or 2m.')
   return Number(number) * (units[unit] ?? 1)
 }
