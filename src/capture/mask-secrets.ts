@@ -7,7 +7,7 @@ const tokens =
   '(?:access|api|auth|bearer|deploy|github|gitlab|hf|id|job|oauth|refresh|session|wandb)[-_]?token'
 const secretFlag = new RegExp(`^(?:.*[-_])?(?:${words}|${tokens})$|^token$`, 'i')
 const secretVariable =
-  /passw|passphrase|secret|credential|token|api_?key|access_?key|private_?key|auth|jwt|cookie|session_?key|_pwd$|_dsn$/i
+  /passw|passphrase|secret|credential|token|api_?key|access_?key|private_?key|auth|jwt|cookie|session_?key|webhook|slack|smtp|_pwd$|_dsn$/i
 
 /** Whether what stands after a flag or before an equals sign names a secret: `--db-password`, `HF_TOKEN`. */
 function isSecretFlag(name: string): boolean {

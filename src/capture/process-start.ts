@@ -7,8 +7,10 @@ import { readFileSync } from 'node:fs'
 export function processStart(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // proc_pid_stat(5), from field 3 on: field 22 is the time it started after boot.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    // proc_pid_stat(5), from field 3 on: the state, and as field 22 the time it started after boot.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // Dead, and nobody has asked yet how it died.
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19]
   } catch {
     return isThere(pid) ? '' : undefined
   }

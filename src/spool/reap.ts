@@ -24,7 +24,11 @@ export interface Reaped {
  * Ends the runs that `mlreg run` began and did not live to end, as KILLED at the last sign of life, and stores what
  * they printed. Runs that `mlreg start` began give no sign of life, and are left to `mlreg finish`.
  */
-export async function reap(store: Store, entries: readonly SpoolEntry[], request: ReapRequest): Promise<Reaped> {
+export async function reap(
+  store: Store,
+  entries: readonly SpoolEntry[],
+  request: ReapRequest,
+): Promise<Reaped> {
   const ended = new Map<string, Run>()
   const alive: Run[] = []
   for (const entry of entries.filter(one => one.state !== 'ended')) {

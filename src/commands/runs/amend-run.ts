@@ -2,7 +2,7 @@ import { MlregError } from '../../errors.ts'
 import { recordEvent } from '../../store/events.ts'
 import { ensureExperiment } from '../../store/experiments.ts'
 import type { Pair } from '../../store/params.ts'
-import { type ValueTable, putValue, takeValue } from '../../store/put-value.ts'
+import { putValue, takeValue, type ValueTable } from '../../store/put-value.ts'
 import { type Run, type RunStatus, updateRun } from '../../store/runs.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context, Outcome } from '../command.ts'
@@ -80,7 +80,12 @@ function changedValues(
   return [...taken, ...putIn]
 }
 
-function changedRow(store: Store, run: Run, { name, experiment, status }: AmendOptions, nowMs: number): Change[] {
+function changedRow(
+  store: Store,
+  run: Run,
+  { name, experiment, status }: AmendOptions,
+  nowMs: number,
+): Change[] {
   const changes: Change[] = []
   if (name !== undefined) {
     updateRun(store, run.row, { name })

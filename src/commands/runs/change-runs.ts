@@ -40,7 +40,7 @@ async function setLifecycle(context: Named, lifecycle: Lifecycle, action: string
         recordEvent(store, { timeMs, actor, action, kind: 'run', subject: id, details: { name } })
       }
       const ids = [...new Set(runs.map(({ id }) => id))]
-      return acknowledgement(options, 'mlreg.changed/1', { runs: ids.join(' '), lifecycle, changed: changed.size }, '')
+      return acknowledgement(options, 'mlreg.changed/1', { runs: ids, lifecycle, changed: changed.size }, '')
     }),
   )
 }

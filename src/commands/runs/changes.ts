@@ -9,7 +9,9 @@ const amend: Command = {
   declare(parent, run) {
     const command = parent
       .command('amend')
-      .description('correct what was recorded of a run; the audit keeps what it was, who corrected it, and why')
+      .description(
+        'correct what was recorded of a run; the audit keeps what it was, who corrected it, and why',
+      )
       .argument('<run>', 'its id, the first 4 digits of it or more, or its name')
     examples(command, [
       "mlreg runs amend 3f2a --param lr=0.01 --reason 'the config was read after the override'",
@@ -49,7 +51,9 @@ const restore: Command = {
       .description('bring deleted runs back')
       .argument('<run...>', 'ids, the first 4 digits of them or more, or names')
     examples(command, ['mlreg runs restore 3f2a'])
-    writeOptions(command).action(run(async context => (await import('./change-runs.ts')).restoreRuns(context)))
+    writeOptions(command).action(
+      run(async context => (await import('./change-runs.ts')).restoreRuns(context)),
+    )
   },
 }
 
@@ -57,7 +61,9 @@ const reap: Command = {
   declare(parent, run) {
     const command = parent
       .command('reap')
-      .description('end runs whose "mlreg run" was killed: KILLED at the last sign of life, their output stored')
+      .description(
+        'end runs whose "mlreg run" was killed: KILLED at the last sign of life, their output stored',
+      )
       .addOption(
         new Option('--stale <time>', 'without a sign of life for so long')
           .argParser(duration)

@@ -3,11 +3,15 @@ import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { repeated } from '../options.ts'
 import { readOptions } from '../tracking/store-options.ts'
+import { changes } from './changes.ts'
 
 /** `mlreg runs`: what was recorded. */
 export const runs: Command = {
   declare(parent, run) {
-    const command = parent.command('runs').description('look at runs').helpCommand(false)
+    const command = parent
+      .command('runs')
+      .description('look at runs, correct, delete and restore them')
+      .helpCommand(false)
     examples(command, ['mlreg runs', 'mlreg runs list --experiment churn --limit 10', 'mlreg runs show 3f2a'])
     for (const child of children) child.declare(command, run)
   },
@@ -40,7 +44,7 @@ const show: Command = {
   },
 }
 
-const children: readonly Command[] = [list, show]
+const children: readonly Command[] = [list, show, ...changes]
 
 function limit(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)

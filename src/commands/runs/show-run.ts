@@ -1,6 +1,7 @@
 import { counted, formatCount, formatNumber } from '../../report/numbers.ts'
 import type { Block, Report } from '../../report/report.ts'
 import { artifactsOf } from '../../store/artifact-rows.ts'
+import { eventsOf } from '../../store/events.ts'
 import { type MetricSummary, metricSummaries } from '../../store/metrics.ts'
 import type { Run } from '../../store/runs.ts'
 import type { Store } from '../../store/store.ts'
@@ -10,6 +11,7 @@ import { fullRunJson, type ListedRun, listedRuns } from '../tracking/run-documen
 import { durationText, timeText } from '../tracking/run-texts.ts'
 import type { ReadOptions } from '../tracking/store-options.ts'
 import { readingStore } from '../tracking/with-store.ts'
+import { amendments, surroundings } from './run-surroundings.ts'
 
 export async function showRun(context: Context<ReadOptions, readonly [run: string]>): Promise<Outcome> {
   const report = await readingStore(context, store => view(store, resolveRun(store, context.operands[0])))
@@ -29,6 +31,8 @@ function view(store: Store, run: Run): Report {
       ...section('tags', [...listed.values.tags]),
       ...dataTable(listed),
       ...artifactTable(store, run),
+      ...surroundings(run),
+      ...amendments(eventsOf(store, 'run', run.id)),
     ],
     records: {
       columns: ['kind', 'key', 'value'],

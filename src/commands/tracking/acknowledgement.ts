@@ -1,3 +1,4 @@
+import type { Records } from '../../report/report.ts'
 import type { Outcome } from '../command.ts'
 import type { OutputOptions } from '../options.ts'
 
@@ -8,7 +9,7 @@ import type { OutputOptions } from '../options.ts'
 export function acknowledgement(
   options: OutputOptions,
   schema: string,
-  data: Readonly<Record<string, string | number | boolean | null>>,
+  data: Readonly<Record<string, string | number | boolean | null | readonly string[]>>,
   text: string,
 ): Outcome {
   if (options.format === 'text') return { text, fine: true }
@@ -18,7 +19,12 @@ export function acknowledgement(
       document: [
         { type: 'fields', rows: Object.entries(data).map(([name, value]) => [name, String(value)]) },
       ],
-      records: { columns: Object.keys(data), rows: [Object.values(data)] },
+      records: {
+        columns: Object.keys(data),
+        rows: [
+          Object.values(data).map(one => (Array.isArray(one) ? one.join(' ') : one)) as Records['rows'][0],
+        ],
+      },
       checks: [],
       verdict: 'ok',
     },

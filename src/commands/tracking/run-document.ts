@@ -1,5 +1,6 @@
 import { artifactsOf } from '../../store/artifact-rows.ts'
 import { type DataInput, dataInputsOf } from '../../store/data-inputs.ts'
+import { eventsOf } from '../../store/events.ts'
 import { metricSummaries } from '../../store/metrics.ts'
 import { type RunValues, runValues } from '../../store/run-values.ts'
 import type { Run } from '../../store/runs.ts'
@@ -76,8 +77,14 @@ export function fullRunJson(store: Store, run: Run): Json {
     exit: { code: run.exitCode, signal: run.exitSignal },
     environment: run.environment,
     resources: run.resources,
+    amended: amendmentsJson(store, run),
     models: [],
   }
+}
+
+function amendmentsJson(store: Store, { id }: Run): Json[] {
+  const events = eventsOf(store, 'run', id).filter(({ action }) => action === 'run.amend')
+  return events.map(({ timeMs, actor, details }) => ({ time: isoTime(timeMs), actor, ...details }))
 }
 
 export function isoTime(ms: number): string {

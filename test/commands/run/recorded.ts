@@ -53,6 +53,15 @@ export class Recorded {
     return spawn(process.execPath, [bin, ...words], { cwd: this.directory, env: this.env })
   }
 
+  /** Starts the program on a terminal of its own, whose keys are the child's standard input. */
+  terminal(words: string): ChildProcess {
+    const command = `exec ${process.execPath} ${bin} ${words}`
+    return spawn('script', ['-qefc', command, '/dev/null'], {
+      cwd: this.directory,
+      env: { ...this.env, SHELL: '/bin/sh' },
+    })
+  }
+
   /** A shell in which `$MLREG` is the program. */
   shell(script: string): SpawnSyncReturns<string> {
     const env = { ...this.env, MLREG: `${process.execPath} ${bin}` }

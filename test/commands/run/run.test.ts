@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,6 +13,8 @@ let work: Recorded
 beforeEach(() => {
   work = new Recorded()
 })
+
+const hasScript = spawnSync('script', ['--version']).status === 0
 
 const spool = () => join(work.directory, 'store', 'spool')
 const waiting = () => (existsSync(spool()) ? readdirSync(spool()) : [])
@@ -137,7 +140,7 @@ test('200 MB go through in bounded memory', async () => {
 
 describe('pipes', () => {
   test('a reader that has seen enough ends the command as without mlreg', async () => {
-    const { stdout } = work.shell('$MLREG run -q -- yes | head -n 1; echo "${PIPESTATUS[0]}"')
+    const { stdout } = work.shell(`$MLREG run -q -- yes | head -n 1; echo "\${PIPESTATUS[0]}"`)
     expect(stdout).toBe('y\n141\n')
     expect(await work.shown()).toMatchObject({ status: 'KILLED', exit: { signal: 'SIGPIPE' } })
   })
@@ -185,6 +188,23 @@ describe('signals', () => {
       `set -m; $MLREG run -q -- sh count.sh & pid=$!; while [ ! -e ready ]; do sleep 0.05; done; sleep 0.2
        kill -INT -- -$pid; wait $pid`,
     )
+    expect(readFileSync(join(work.directory, 'got'), 'utf8')).toBe('got\n')
+    expect((await work.shown()).status).toBe('KILLED')
+  })
+
+  test.skipIf(!hasScript)('Ctrl-C on a terminal reaches the command once', async () => {
+    const count = `trap 'echo got >> got' INT; echo > ready; i=0; while [ $i -lt 30 ]; do sleep 0.05; i=$((i+1)); done; exit 7`
+    writeFileSync(join(work.directory, 'count.sh'), count)
+    const child = work.terminal('run -- sh count.sh')
+    let printed = ''
+    child.stdout?.on('data', part => {
+      printed += part
+    })
+    while (!existsSync(join(work.directory, 'ready'))) await new Promise(resolve => setTimeout(resolve, 50))
+    await new Promise(resolve => setTimeout(resolve, 300))
+    child.stdin?.write('\x03')
+    const [code] = await once(child, 'close')
+    expect({ code, printed }).toMatchObject({ code: 7, printed: expect.stringContaining('KILLED, exit 7') })
     expect(readFileSync(join(work.directory, 'got'), 'utf8')).toBe('got\n')
     expect((await work.shown()).status).toBe('KILLED')
   })
@@ -429,7 +449,7 @@ describe('what is around the command', () => {
   })
 
   test('processor time and memory of the command and what it waited for', async () => {
-    const burn = `const end = process.cpuUsage().user + 600e3, held = Buffer.alloc(200e6, 1); while (process.cpuUsage().user < end); held.fill(2)`
+    const burn = `const end = process.cpuUsage().user + 600e3; const held = Buffer.alloc(200e6, 1); let x = 0; while (process.cpuUsage().user < end) for (let i = 0; i < 1e6; i++) x += i % 7; held.fill(2)`
     work.mlreg(['run', '--', 'sh', '-c', `${process.execPath} -e '${burn}'; true`])
     const { resources } = await work.shown()
     expect(resources.cpuSeconds).toBeGreaterThan(0.55)
