@@ -24,6 +24,12 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number]
 
+/** Where in what the user wrote the error is: a character, counted from 1. */
+export interface Place {
+  readonly source: string
+  readonly column: number
+}
+
 /**
  * An answer mlreg could not give, and what the user can do about it. Ends the process with exit 2.
  * The message names the thing, in lower case and without a full stop; the hint is the way out.
@@ -31,11 +37,17 @@ export type ErrorCode = (typeof errorCodes)[number]
 export class MlregError extends Error {
   readonly code: ErrorCode
   readonly hint: string | undefined
+  readonly at: Place | undefined
 
-  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string; cause?: unknown; at?: Place } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'MlregError'
     this.code = code
     this.hint = options.hint
+    this.at = options.at
   }
 }

@@ -1,8 +1,9 @@
 import type { Command as Commander } from 'commander'
 import { writeGithubOutput } from './ci/github-files.ts'
-import { MlregError } from './errors.ts'
+import { MlregError, type Place } from './errors.ts'
 import { Exit } from './exit.ts'
 import type { Io } from './io.ts'
+import { loadCellWidth } from './report/cell-width.ts'
 import { escapeText } from './terminal/escape.ts'
 
 export interface Situation {
@@ -18,13 +19,31 @@ export async function printError(error: unknown, { io, argv, command }: Situatio
   const message = escapeText(known.message)
   const hint = known.hint === undefined ? undefined : escapeText(known.hint)
   if (wantsJson(argv, command)) {
-    io.stderr(`${JSON.stringify({ error: { code: known.code, message, hint }, exit: Exit.trouble })}\n`)
+    io.stderr(
+      `${JSON.stringify({ error: { code: known.code, message, hint, column: known.at?.column }, exit: Exit.trouble })}\n`,
+    )
   } else {
-    io.stderr(`mlreg: ${message}\n${hint === undefined ? '' : `hint: ${hint}\n`}`)
+    const shown = known.at === undefined ? '' : await pointAt(known.at)
+    io.stderr(`mlreg: ${message}\n${shown}${hint === undefined ? '' : `hint: ${hint}\n`}`)
     if (typed(argv).includes('--debug')) io.stderr(stackOf(error))
   }
   if (command?.options.some(({ long }) => long === '--report')) reportTrouble(io)
   return Exit.trouble
+}
+
+// Of a long expression as much as a line of a terminal shows.
+const before = 40
+const after = 30
+
+/** The expression, and a caret below the character that is meant. */
+async function pointAt({ source, column }: Place): Promise<string> {
+  const characters = [...source]
+  const from = Math.max(0, column - 1 - before)
+  const [left, right] = [characters.slice(from, column - 1), characters.slice(column - 1, column + after)]
+  const head = (from > 0 ? '…' : '') + escapeText(left.join(''))
+  const tail = escapeText(right.join('')) + (column + after < characters.length ? '…' : '')
+  const cellWidth = await loadCellWidth(head)
+  return `  ${head}${tail}\n  ${' '.repeat(cellWidth(head))}^\n`
 }
 
 function asMlregError(error: unknown): MlregError {

@@ -4,6 +4,8 @@ import type { Paint } from './paint.ts'
 /** What text is drawn on: so wide, in these colours, with this way to write a string safely. */
 export interface Canvas {
   readonly width: number
+  /** Whether signs of our own have to be ASCII. */
+  readonly ascii: boolean
   /** One cell, where something was left out. */
   readonly ellipsis: string
   readonly cellWidth: CellWidth

@@ -1,10 +1,21 @@
 import { escapeText } from '../terminal/escape.ts'
 import { barText } from './bar-text.ts'
+import type { Canvas } from './canvas.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { isMarked, mark } from './marks.ts'
 import { formatCount } from './numbers.ts'
 import type { Block, Cell, Report, Style, TableBlock, TableColumn, Tone } from './report.ts'
 import { areSparklines } from './sparkline.ts'
+import { drawChart } from './text-chart.ts'
+
+const plain: Canvas = {
+  width: 80,
+  ascii: false,
+  ellipsis: '…',
+  cellWidth: text => text.length,
+  paint: text => text,
+  safe: escapeText,
+}
 
 /** GitHub-flavoured, for step summaries and comments on merge requests. */
 export function renderMarkdown(report: Report, { maxBytes = Infinity }: Pick<Style, 'maxBytes'>): string {
@@ -34,6 +45,8 @@ function renderBlock(block: Block, maxBytes: number): string {
       return fenced(block.lines.map(escapeText).join('\n'), block.language)
     case 'table':
       return renderTable(block, maxBytes)
+    case 'chart':
+      return `\`\`\`text\n${drawChart(block, plain).join('\n')}\n\`\`\`\n`
   }
 }
 

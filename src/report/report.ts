@@ -33,6 +33,8 @@ export interface TableBlock {
   readonly type: 'table'
   readonly columns: readonly TableColumn[]
   readonly rows: readonly (readonly Cell[])[]
+  /** The flags that show what had to leave: given, a line below the table names the columns that did. */
+  readonly leftOut?: string
 }
 
 /** For people: what text and Markdown show, in this order. Values of fields line up below each other. */
@@ -45,6 +47,17 @@ export type Block =
   /** Lines for a file, as they are. */
   | { readonly type: 'excerpt'; readonly language: string; readonly lines: readonly string[] }
   | TableBlock
+  | ChartBlock
+
+/** A line through points, in this order; y may be NaN or infinite. */
+export interface ChartBlock {
+  readonly type: 'chart'
+  readonly points: readonly { readonly x: number; readonly y: number }[]
+  /** What the least and the greatest x are called. */
+  readonly ends: readonly [string, string]
+  /** What x is. */
+  readonly label: string
+}
 
 /** One thing that was judged: a test case in JUnit, an annotation in GitHub when it failed. */
 export interface Check {

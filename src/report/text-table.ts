@@ -21,8 +21,26 @@ export function drawTable(block: TableBlock, canvas: Canvas): string[] {
       : size
   })
   const fit = fitTable(sizes, canvas.width - margin)
-  return fit ? drawRows(table, fit, canvas) : drawCards(table, canvas)
+  return fit
+    ? [...drawRows(table, fit, canvas), ...leftOutLines(table, fit, canvas)]
+    : drawCards(table, canvas)
 }
+
+/** A line that names the columns for which there was no room. */
+function leftOutLines(
+  { columns, leftOut }: TableBlock,
+  { widths, below }: TableFit,
+  canvas: Canvas,
+): string[] {
+  const left = columns.filter((_, i) => !widths.has(i) && !below.includes(i)).map(({ title }) => title)
+  if (leftOut === undefined || left.length === 0) return []
+  const named = left.slice(0, mostNamed).join(', ')
+  const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : ''
+  const lines = wrapText(`not shown: ${named}${more} (${leftOut})`, canvas.width - margin, canvas.cellWidth)
+  return lines.map(line => canvas.paint(' '.repeat(margin) + line, 'dim'))
+}
+
+const mostNamed = 10
 
 /** Cells as they are printed, with their marks; in a column that has marks the words still start together. */
 function writeCells({ columns, rows }: TableBlock, canvas: Canvas): Cell[][] {

@@ -6,6 +6,7 @@ import { wrapText } from './fit-text.ts'
 import { mark } from './marks.ts'
 import { loadPaint } from './paint.ts'
 import type { Block, Report, Style, Tone } from './report.ts'
+import { drawChart } from './text-chart.ts'
 import { drawCode } from './text-code.ts'
 import { drawFields } from './text-fields.ts'
 import { drawTable } from './text-table.ts'
@@ -15,6 +16,7 @@ export async function renderText(report: Report, style: Style): Promise<string> 
   const safe = (text: string) => (style.ascii ? toAscii(escapeText(text)) : escapeText(text))
   const canvas = {
     width: style.width,
+    ascii: style.ascii,
     ellipsis: safe('…'),
     cellWidth: await loadCellWidth(JSON.stringify(report.document)),
     paint: await loadPaint(style.colorLevel),
@@ -47,6 +49,8 @@ function draw(block: Block, canvas: Canvas): string[] {
       return block.lines.map(line => (line === '' ? '' : ' '.repeat(margin) + escapeText(line)))
     case 'table':
       return drawTable(block, canvas)
+    case 'chart':
+      return drawChart(block, canvas)
   }
 }
 

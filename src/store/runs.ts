@@ -191,6 +191,7 @@ export interface RunSelection {
   readonly values: readonly (string | number)[]
   /** After ORDER BY; the caller makes it total. */
   readonly order: string
+  readonly orderValues?: readonly (string | number)[]
   /** At most so many; undefined for all. */
   readonly limit?: number
   readonly offset?: number
@@ -198,10 +199,10 @@ export interface RunSelection {
 
 /** The runs chosen, and how many there are without the limit. */
 export function selectedRuns({ database }: Store, selection: RunSelection): { runs: Run[]; total: number } {
-  const { where, values, order, limit, offset = 0 } = selection
+  const { where, values, order, orderValues = [], limit, offset = 0 } = selection
   const runs = database
     .prepare<unknown[], RunRow>(`${selectRuns} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
-    .all(...values, limit ?? -1, offset)
+    .all(...values, ...orderValues, limit ?? -1, offset)
     .map(row => toRun(database, row))
   if (limit === undefined && offset === 0) return { runs, total: runs.length }
   const total = database

@@ -1,100 +1,117 @@
 import { formatCount } from '../../report/numbers.ts'
-import type { Report } from '../../report/report.ts'
-import { selectedRuns } from '../../store/runs.ts'
-import type { Store } from '../../store/store.ts'
+import type { Block, Cell, Report, TableBlock } from '../../report/report.ts'
 import type { Context, Outcome } from '../command.ts'
-import { resolveExperiment } from '../tracking/resolve-experiment.ts'
-import { isoTime, type ListedRun, listedRuns, runJson } from '../tracking/run-document.ts'
-import { durationText, statusTone, timeText } from '../tracking/run-texts.ts'
+import { type ListedRun, listedRuns, runJson } from '../tracking/run-document.ts'
 import type { ReadOptions } from '../tracking/store-options.ts'
 import { readingStore } from '../tracking/with-store.ts'
+import { type Choice, chooseRuns } from './choose-runs.ts'
+import { type Differing, differingColumns } from './differing-columns.ts'
+import { bestOf } from './metric-direction.ts'
+import { keysOf, namedColumns, ownColumn, type RunColumn, valueColumn } from './run-columns.ts'
 
-interface ListOptions extends ReadOptions {
-  readonly experiment?: readonly string[]
-  readonly limit: number
-  readonly deleted?: boolean
-}
+type ListOptions = ReadOptions & Choice & { readonly columns?: readonly string[] }
 
 export async function listRuns(context: Context<ListOptions>): Promise<Outcome> {
+  const { io, options } = context
   const report = await readingStore(context, store => {
-    const { runs, total } = chosen(store, context.options)
-    return view(listedRuns(store, runs), total)
+    const { runs, total } = chooseRuns(store, io, options)
+    return view(listedRuns(store, runs), total, options)
   })
   return { report, fine: true }
 }
 
-function chosen(store: Store, { experiment = [], limit, deleted = false }: ListOptions) {
-  const ids = experiment.map(name => Number(resolveExperiment(store, name).id))
-  const lifecycle = deleted ? 'deleted' : 'active'
-  const ofExperiments = ids.length === 0 ? '' : ' AND runs.experiment IN (SELECT value FROM json_each(?))'
-  return selectedRuns(store, {
-    where: `runs.lifecycle = ?${ofExperiments}`,
-    values: ids.length === 0 ? [lifecycle] : [lifecycle, JSON.stringify(ids)],
-    order: 'runs.start_ms DESC, runs.id DESC',
-    ...(limit === 0 ? {} : { limit }),
-  })
-}
-
-function view(listed: readonly ListedRun[], total: number): Report {
-  const shown = listed.length
-  const count =
-    shown < total ? `showing ${formatCount(shown)} of ${formatCount(total)} (--limit 0 for all)` : undefined
+function view(listed: readonly ListedRun[], total: number, options: ListOptions): Report {
+  const named = options.columns === undefined ? undefined : namedColumns(options.columns, listed)
+  const shown: Differing = named === undefined ? differingColumns(listed) : { columns: named }
+  const best = bests(shown.columns, listed)
   return {
-    data: { schema: 'mlreg.runs/1', shown, total, runs: listed.map(runJson) },
+    data: { schema: 'mlreg.runs/1', shown: listed.length, total, runs: listed.map(runJson) },
     document: [
-      {
-        type: 'table',
-        columns: [
-          { title: 'run', align: 'left', narrow: 'keep' },
-          { title: 'name', align: 'left', narrow: 'shrink' },
-          { title: 'experiment', align: 'left', narrow: 'shrink' },
-          { title: 'status', align: 'left', narrow: 'keep' },
-          { title: 'started', align: 'left', narrow: 'drop' },
-          { title: 'took', align: 'right', narrow: 'drop' },
-          { title: 'user', align: 'left', narrow: 'drop' },
-        ],
-        rows: listed.map(({ run }) => [
-          { text: run.id.slice(0, 8) },
-          { text: run.name },
-          { text: run.experiment },
-          { text: run.status, tone: statusTone(run.status) },
-          { text: timeText(run.startMs) },
-          { text: durationText(run) },
-          { text: run.user },
-        ]),
-      },
-      ...(count === undefined ? [] : [{ type: 'note' as const, text: count }]),
+      table(listed, shown.columns, best, named !== undefined),
+      ...notes(listed.length, total, shown, best),
     ],
-    records: records(listed),
+    records: records(listed, named ?? everyColumn(listed)),
     checks: [],
     verdict: 'ok',
   }
 }
 
-/** A column for every param, metric and tag that any of the runs has. */
-function records(listed: readonly ListedRun[]): Report['records'] {
-  const keys = (kind: 'params' | 'metrics' | 'tags') =>
-    [...new Set(listed.flatMap(({ values }) => [...values[kind].keys()]))].sort()
-  const [params, metrics, tags] = [keys('params'), keys('metrics'), keys('tags')]
+/** The best value of each column whose metric has one. */
+function bests(columns: readonly RunColumn[], listed: readonly ListedRun[]): Map<RunColumn, number> {
+  const best = new Map<RunColumn, number>()
+  for (const column of columns) {
+    const key = /^metrics\.(.*)$/s.exec(column.name)?.[1]
+    if (key === undefined) continue
+    const value = bestOf(
+      key,
+      listed.map(({ values }) => values.metrics.get(key)),
+    )
+    if (value !== undefined) best.set(column, value)
+  }
+  return best
+}
+
+function table(
+  listed: readonly ListedRun[],
+  columns: readonly RunColumn[],
+  best: ReadonlyMap<RunColumn, number>,
+  isChosen: boolean,
+): TableBlock {
   return {
-    columns: [
-      ...['id', 'name', 'experiment', 'status', 'start', 'end', 'user'],
-      ...params.map(key => `params.${key}`),
-      ...metrics.map(key => `metrics.${key}`),
-      ...tags.map(key => `tags.${key}`),
-    ],
-    rows: listed.map(({ run, values }) => [
-      ...[run.id, run.name, run.experiment, run.status, isoTime(run.startMs)],
-      run.endMs === null ? null : isoTime(run.endMs),
-      run.user,
-      ...params.map(key => values.params.get(key) ?? null),
-      ...metrics.map(key => csvNumber(values.metrics.get(key))),
-      ...tags.map(key => values.tags.get(key) ?? null),
-    ]),
+    type: 'table',
+    columns: columns.map(({ name, title, align }) => ({
+      title,
+      align,
+      narrow: narrowness(name, align, isChosen),
+    })),
+    rows: listed.map(one => columns.map(column => cell(one, column, best.get(column)))),
+    leftOut: '--columns, --wide',
   }
 }
 
-function csvNumber(value: number | undefined): number | string | null {
-  if (value === undefined) return null
-  return Number.isFinite(value) ? value : String(value)
+/** What was asked for by name stays; of the rest as much as fits, from the left. */
+function narrowness(name: string, align: RunColumn['align'], isChosen: boolean) {
+  if (name === 'id' || name === 'status') return 'keep'
+  if (name === 'name') return 'shrink'
+  if (!isChosen) return 'drop'
+  return align === 'right' ? 'keep' : 'shrink'
+}
+
+function cell(listed: ListedRun, column: RunColumn, best: number | undefined): Cell {
+  const text = column.text(listed)
+  if (best !== undefined && column.value(listed) === best) return { text: `*${text}`, tone: 'good' }
+  const tone = column.tone?.(listed)
+  return tone === undefined ? { text } : { text, tone }
+}
+
+function notes(
+  count: number,
+  total: number,
+  { same }: Differing,
+  best: ReadonlyMap<RunColumn, number>,
+): Block[] {
+  const texts = [
+    ...(total === 0 ? ['no runs'] : []),
+    ...(count < total ? [`showing ${formatCount(count)} of ${formatCount(total)} (--limit 0 for all)`] : []),
+    ...(same === undefined ? [] : [same]),
+    ...(best.size === 0 ? [] : ['* the best of those shown, by what the metric is called']),
+  ]
+  return texts.map(text => ({ type: 'note', text }))
+}
+
+/** For a spreadsheet: all that a run has, whether it differs or not. */
+function everyColumn(listed: readonly ListedRun[]): RunColumn[] {
+  return [
+    ...['id', 'name', 'experiment', 'status', 'start', 'end', 'user'].map(ownColumn),
+    ...(['params', 'metrics', 'tags'] as const).flatMap(kind =>
+      keysOf(kind, listed).map(key => valueColumn(kind, key, listed)),
+    ),
+  ]
+}
+
+function records(listed: readonly ListedRun[], columns: readonly RunColumn[]): Report['records'] {
+  return {
+    columns: columns.map(({ name }) => name),
+    rows: listed.map(one => columns.map(column => column.value(one))),
+  }
 }

@@ -1,9 +1,11 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
-import { repeated } from '../options.ts'
+import { list as names, repeated } from '../options.ts'
 import { readOptions } from '../tracking/store-options.ts'
 import { changes } from './changes.ts'
+import { choosing } from './choosing-options.ts'
+import { best, compare, diff, metric } from './comparing.ts'
 
 /** `mlreg runs`: what was recorded. */
 export const runs: Command = {
@@ -22,10 +24,16 @@ const list: Command = {
     const command = parent
       .command('list', { isDefault: true })
       .description('list runs, the newest first (the default)')
-    examples(command, ['mlreg runs', 'mlreg runs list --experiment churn --limit 0 --json'])
+    examples(command, [
+      'mlreg runs',
+      `mlreg runs --filter "metrics.auc > 0.9 and start_time > '7d ago'" --order-by 'metrics.auc desc'`,
+      'mlreg runs list --experiment churn --limit 0 --json',
+    ])
     const options = [
-      new Option('-e, --experiment <name>', 'only runs of this experiment (repeatable)').argParser(repeated),
+      ...choosing(),
+      new Option('--order-by <key>', "such as 'metrics.auc desc' (repeatable)").argParser(repeated),
       new Option('--limit <n>', 'at most so many; 0 for all').argParser(limit).default(50),
+      new Option('--columns <names>', 'what to show: name,metrics.auc,params.lr').argParser(names),
       new Option('--deleted', 'the deleted ones instead'),
     ]
     for (const option of options) command.addOption(option.helpGroup('Runs:'))
@@ -44,7 +52,7 @@ const show: Command = {
   },
 }
 
-const children: readonly Command[] = [list, show, ...changes]
+const children: readonly Command[] = [list, show, diff, compare, best, metric, ...changes]
 
 function limit(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../report/numbers.ts'
 import type { Tone } from '../../report/report.ts'
 import type { Run, RunStatus } from '../../store/runs.ts'
 
@@ -21,4 +22,9 @@ export function durationText({ startMs, endMs }: Pick<Run, 'startMs' | 'endMs'>)
 export function statusTone(status: RunStatus): Tone {
   if (status === 'FINISHED') return 'good'
   return status === 'FAILED' || status === 'KILLED' ? 'bad' : 'plain'
+}
+
+/** A metric's value for people: four digits, NaN by its name, an en dash where there is none. */
+export function metricText(value: number | null | undefined): string {
+  return Number.isNaN(value) ? 'NaN' : formatNumber(value)
 }
