@@ -26,7 +26,7 @@ const list: Command = {
       .description('list runs, the newest first (the default)')
     examples(command, [
       'mlreg runs',
-      `mlreg runs --filter "metrics.auc > 0.9 and start_time > '7d ago'" --order-by 'metrics.auc desc'`,
+      `mlreg runs list --filter "metrics.auc > 0.9 and start_time > '7d ago'" --order-by 'metrics.auc desc'`,
       'mlreg runs list --experiment churn --limit 0 --json',
     ])
     const options = [
