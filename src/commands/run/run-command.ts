@@ -65,6 +65,7 @@ export async function runCommand(context: RunContext): Promise<Outcome> {
   const started = performance.now()
   const began = await startChild(command, io, childEnv(context, beginning, recorder.store), ignoreHangup)
   if ('pid' in began) child = began
+  context.explain(`the command started ${Math.round(started)} ms after mlreg`)
   const scalars = new Scalars(options.scalars ?? [], () => nowMs(io))
   // A signal that came before there was anybody to send it to.
   if (child !== undefined && forwarding.heard[0] !== undefined) child.kill(forwarding.heard[0])
