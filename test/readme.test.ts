@@ -26,7 +26,7 @@ const isSetup = ({ notes }: Block) => notes.includes('setup')
 
 test('every block is of a kind that is run', () => {
   const kinds = new Set(blocks.map(({ language }) => language))
-  expect([...kinds].sort()).toEqual(['console', 'cron', 'groovy', 'sh', 'toml', 'yaml'])
+  expect([...kinds].sort()).toEqual(['console', 'cron', 'groovy', 'makefile', 'sh', 'toml', 'yaml'])
   const fences = pages.map(page => readFileSync(page, 'utf8').match(/^ *```/gm)?.length ?? 0)
   expect(blocks.length * 2).toBe(fences.reduce((sum, count) => sum + count, 0))
   expect(blocks.filter(isSetup).map(({ text }) => text)).toEqual([
@@ -98,6 +98,14 @@ const runners: Record<string, (block: Block) => void> = {
     runSteps(commands)
   },
 
+  makefile({ text }) {
+    const { status, trouble } = bash(
+      `cat > Makefile <<'END'\n${text}END\nmake --silent && test -e model.txt`,
+      'plain',
+    )
+    expect({ status, trouble }).toEqual({ status: 0, trouble: [] })
+  },
+
   toml({ text }) {
     const script = `cat > mlreg.toml <<'END'\n${text}END\nmlreg config show --json && mlreg drift reference.parquet current.parquet`
     const { status, stdout, trouble } = bash(script, 'plain')
@@ -109,7 +117,7 @@ const runners: Record<string, (block: Block) => void> = {
 /** The shipped windows drift, so a step that runs the gate has to fail with 1 and any other has to pass. */
 function runSteps(steps: readonly string[]): void {
   const run = steps.filter(step => !step.startsWith('npm install'))
-  expect(run.some(step => step.startsWith('mlreg drift '))).toBe(true)
+  expect(run.some(step => /^mlreg (drift|run) /.test(step))).toBe(true)
   for (const step of run) {
     const expected = step.startsWith('mlreg drift ') ? 1 : 0
     expect(bash(step, 'ci')).toMatchObject({ status: expected, trouble: [] })
@@ -126,6 +134,9 @@ function stepsOf(yaml: string): string[] {
   const end = rest.findIndex(line => !/^\s*- /.test(line))
   return [...runs, ...rest.slice(0, end).map(line => line.trim().slice(2))]
 }
+
+/** What mlreg says of a store that it made and of a run that it records, where standard output is the command's. */
+const ownLines = /^mlreg: (made the store \/|run [0-9a-f]{32} \(|FINISHED, exit 0, )/
 
 /** Runs a script in a directory of its own that holds every window the pages name. */
 function bash(script: string, where: 'plain' | 'ci') {
@@ -149,7 +160,8 @@ function bash(script: string, where: 'plain' | 'ci') {
   // A finding says nothing on standard error, so whatever is there would worry the reader who tries it; but that hours
   // of weather are not independent, which the page explains.
   const explained = /^warning: rows of .* are not independent: /
-  const lines = (text: string) => text.split('\n').filter(line => line !== '' && !explained.test(line))
+  const lines = (text: string) =>
+    text.split('\n').filter(line => line !== '' && !explained.test(line) && !ownLines.test(line))
   const failed = readFileSync(join(directory, '.failed'), { encoding: 'utf8', flag: 'a+' })
   return { status, stdout, trouble: lines(stderr), failed: lines(failed) }
 }
@@ -190,8 +202,16 @@ function windowsIn(directory: string): string {
   const weights = { temp: 0.5, hr: 0.3, hum: 0.2 }
   writeFileSync(join(directory, 'training-importance.json'), JSON.stringify(weights))
   writeFileSync(join(directory, 'week-importance.json'), JSON.stringify({ ...weights, hr: 0.6 }))
+  writeFileSync(join(directory, 'train.sh'), trainingScript, { mode: 0o755 })
   return directory
 }
+
+const trainingScript = `#!/bin/sh
+echo 'epoch 1 loss=0.5'
+echo 'epoch 2 loss=0.25'
+mlreg log metric auc=0.91
+echo weights > model.txt
+`
 
 function blocksOf(page: string): Block[] {
   const text = readFileSync(page, 'utf8')
