@@ -30,7 +30,7 @@ export interface GitCapture {
 const statusMs = 60_000
 const patchMs = 600_000
 const statusBytes = 64 * 2 ** 20
-const shownUntracked = 100
+const shownUntracked = 20
 
 // Neither a daemon nor a hook nor a program named in the repository's settings is to run because somebody looks.
 const quietly = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null']

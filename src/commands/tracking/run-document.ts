@@ -40,10 +40,15 @@ export function runJson({ run, values, data }: ListedRun): Json {
     params: Object.fromEntries(values.params),
     metrics: Object.fromEntries([...values.metrics].map(([key, value]) => [key, metricJson(value)])),
     tags: Object.fromEntries(values.tags),
-    git: run.git ?? { commit: null, branch: null, dirty: null },
+    git: gitJson(run),
     data: data.map(dataJson),
     artifacts: values.artifacts,
   }
+}
+
+/** Of the state of the code only what a list has room for. */
+function gitJson({ git }: Run): Json {
+  return { commit: git?.commit ?? null, branch: git?.branch ?? null, dirty: git?.dirty ?? null }
 }
 
 function dataJson({ name, context, digest, rows, columns, source, cutoff }: DataInput): Json {
@@ -73,6 +78,7 @@ export function fullRunJson(store: Store, run: Run): Json {
       digest,
       mediaType,
     })),
+    git: { ...gitJson(run), ...run.git },
     command: run.command,
     exit: { code: run.exitCode, signal: run.exitSignal },
     environment: run.environment,
