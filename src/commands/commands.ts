@@ -34,7 +34,7 @@ export const commands: Readonly<Record<string, Command>> = {
   runs,
   artifacts,
   get,
-  exportCommand,
+  export: exportCommand,
   fsck,
   gc,
   backup,
