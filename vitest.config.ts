@@ -5,6 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/build-program.ts'],
     setupFiles: ['test/property-seed.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 })
