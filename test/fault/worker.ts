@@ -48,6 +48,16 @@ const works: Record<string, (store: Store, argument: number) => Promise<void> | 
     await put(store, run, 'file', `${argument} ${long}`)
   },
 
+  /** Makes garbage and collects it. */
+  async replace(store, argument) {
+    const run = begin(store)
+    await put(store, run, 'file', `${argument} before ${long}`)
+    await put(store, run, 'other', `${argument} ${long}`)
+    // Not said: the name is to have other bytes in a moment.
+    await putArtifacts(store, run, [{ name: 'file', from: Buffer.from(`${argument} after`) }], context)
+    collected(store)
+  },
+
   async some(store, count) {
     const run = begin(store)
     for (let i = 0; i < count; i++) metric(store, run, i)
