@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { MlregError } from '../errors.ts'
 import { lineOfKey } from './line-of-key.ts'
 import { nearest } from './nearest.ts'
+import type { Setting } from './setting.ts'
 import { isTable, textsOfValue, typeInWords } from './setting-texts.ts'
-import { type Setting, settings } from './settings.ts'
+import { settings } from './settings.ts'
 
 /** One setting as a file gives it. */
 export interface ConfigEntry {

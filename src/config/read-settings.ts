@@ -2,8 +2,9 @@ import { MlregError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { configFiles } from './config-files.ts'
 import { readConfig } from './read-config.ts'
+import type { Setting } from './setting.ts'
 import { textsOfVariable, typeInWords } from './setting-texts.ts'
-import { type Setting, settings } from './settings.ts'
+import { settings } from './settings.ts'
 
 /** A setting somebody made outside the command line. */
 export interface MadeSetting {

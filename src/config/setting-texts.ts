@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type { Setting } from './settings.ts'
+import type { Setting } from './setting.ts'
 
 /**
  * A value of mlreg.toml as what the flag would have been given, one text for each time it would have been typed;

@@ -1,6 +1,7 @@
 import { type ConfigFile, configFiles } from '../../config/config-files.ts'
 import { type MadeSetting, readSettings } from '../../config/read-settings.ts'
-import { type Setting, settings } from '../../config/settings.ts'
+import type { Setting } from '../../config/setting.ts'
+import { settings } from '../../config/settings.ts'
 import type { Cell, Report, TableColumn } from '../../report/report.ts'
 import type { Command, Context, Outcome } from '../command.ts'
 import { examples } from '../help/examples.ts'

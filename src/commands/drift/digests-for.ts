@@ -9,9 +9,10 @@ export type Digests = readonly [reference: string | undefined, current: string |
 export async function digestsFor(
   reference: OpenedWindow,
   current: OpenedWindow,
-  { format, report = [] }: DriftOptions,
+  { format, report = [], log }: DriftOptions,
 ): Promise<Digests | undefined> {
-  if (format !== 'json' && !report.some(copy => copy.format === 'json')) return undefined
+  const isWanted = log !== undefined || format === 'json'
+  if (!isWanted && !report.some(copy => copy.format === 'json')) return undefined
   return await Promise.all([digestIfFiles(reference), digestIfFiles(current)])
 }
 

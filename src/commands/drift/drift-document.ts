@@ -28,6 +28,7 @@ export function driftDocument(result: DriftResult): Report['data'] {
     degradation: degradation.map(({ column = null, check, ...row }) => ({ column, check, ...row })),
     warnings,
     reproduce,
+    ...(result.recordedIn === undefined ? {} : { run: result.recordedIn }),
   }
 }
 

@@ -5,9 +5,10 @@ import { policies } from '../../drift/policies.ts'
 import { presets } from '../../drift/presets.ts'
 import { parseRule, type Rule } from '../../drift/rule.ts'
 import type { Correction } from '../../stats/adjust-p-values.ts'
-import { judgeOptions, list, nonNegative, type OutputOptions, positiveInteger, share } from '../options.ts'
+import { judgeOptions, list, nonNegative, positiveInteger, share } from '../options.ts'
+import { recordingOptions, type WriteOptions } from '../tracking/store-options.ts'
 
-export interface DriftOptions extends OutputOptions {
+export interface DriftOptions extends WriteOptions {
   readonly policy: string
   readonly preset?: string
   readonly alpha: number
@@ -37,6 +38,8 @@ export interface DriftOptions extends OutputOptions {
   readonly listTests?: boolean
   readonly multivariate?: boolean
   readonly progress: boolean
+  /** A run, or `new`. */
+  readonly log?: string
 }
 
 const policyNames = policies.map(({ name }) => name)
@@ -50,6 +53,7 @@ export function driftOptions(command: Commander): Commander {
     ['Which columns:', columns()],
     ['Model outputs and quality:', outputs()],
     ['Windows:', windows()],
+    ['Record:', recording()],
   ]
   for (const [heading, options] of groups)
     for (const option of options) command.addOption(option.helpGroup(heading))
@@ -137,6 +141,14 @@ function windows(): Option[] {
     new Option('--null-values <names>', 'texts that are null, besides the empty one').argParser(list),
     new Option('--memory <size>', "limit of the engine's memory, such as 2GB"),
     new Option('--no-progress', 'show no progress on a terminal'),
+  ]
+}
+
+/** What makes a result a part of the record, where an audit looks for it. */
+function recording(): Option[] {
+  return [
+    new Option('--log <run>', 'record the result in this run of the store, or in a new one: new'),
+    ...recordingOptions(),
   ]
 }
 

@@ -50,4 +50,6 @@ export interface DriftResult {
   /** Rows of a table for people. */
   readonly most: number
   readonly warnings: readonly string[]
+  /** The id of the run in which it is recorded, where that was asked. */
+  readonly recordedIn?: string
 }

@@ -107,7 +107,7 @@ function degradationCells(row: DegradationRow): readonly Cell[] {
 const shares = new Set(['null_rate', 'unseen_categories', 'out_of_range', 'infinite_values'])
 const isShare = (check: string) => shares.has(check)
 
-function closing({ exit, verdict, reproduce }: DriftResult): readonly Block[] {
+function closing({ exit, verdict, reproduce, recordedIn }: DriftResult): readonly Block[] {
   return [
     {
       type: 'note',
@@ -115,6 +115,9 @@ function closing({ exit, verdict, reproduce }: DriftResult): readonly Block[] {
       text: `exit ${exit}: ${verdict.replaceAll(',', ', ')}`,
     },
     { type: 'note', tone: 'dim', text: `reproduce: ${reproduce}` },
+    ...(recordedIn === undefined
+      ? []
+      : [{ type: 'note', tone: 'dim', text: `recorded in run ${recordedIn}` } as const]),
   ]
 }
 

@@ -34,11 +34,17 @@ export async function runDrift(context: DriftContext, opening: Promise<Engine>):
   const progress = progressOn(io, options.progress)
   try {
     const [reference, current] = windowsOf(context)
+    // Without --log nothing of the store is loaded.
+    const recorder = options.log === undefined ? undefined : await import('./drift-record.ts')
+    const record = await recorder?.findRecord(context)
     const started = performance.now()
     const engine = await opening
     context.explain(`waited for the engine for ${since(started)}`)
-    const result = await compare({ context, engine, progress }, reference, current)
-    return { report: driftReport(result), fine: isFine(result.summary, options), warnings: result.warnings }
+    const compared = await compare({ context, engine, progress }, reference, current)
+    const result = record === undefined ? compared : { ...compared, recordedIn: record.run }
+    const report = driftReport(result)
+    if (record !== undefined) await recorder?.recordDrift(context, record, result, report)
+    return { report, fine: isFine(result.summary, options), warnings: result.warnings }
   } finally {
     progress.end()
     const engine = await opening.catch(() => undefined)

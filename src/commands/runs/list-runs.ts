@@ -22,7 +22,7 @@ export async function listRuns(context: Context<ListOptions>): Promise<Outcome> 
 
 function view(listed: readonly ListedRun[], total: number, options: ListOptions): Report {
   const named = options.columns === undefined ? undefined : namedColumns(options.columns, listed)
-  const shown: Differing = named === undefined ? differingColumns(listed) : { columns: named }
+  const shown: Differing = named === undefined ? differingColumns(listed) : { columns: named, left: [] }
   const best = bests(shown.columns, listed)
   return {
     data: { schema: 'mlreg.runs/1', shown: listed.length, total, runs: listed.map(runJson) },
@@ -87,13 +87,13 @@ function cell(listed: ListedRun, column: RunColumn, best: number | undefined): C
 function notes(
   count: number,
   total: number,
-  { same }: Differing,
+  { left }: Differing,
   best: ReadonlyMap<RunColumn, number>,
 ): Block[] {
   const texts = [
     ...(total === 0 ? ['no runs'] : []),
     ...(count < total ? [`showing ${formatCount(count)} of ${formatCount(total)} (--limit 0 for all)`] : []),
-    ...(same === undefined ? [] : [same]),
+    ...left,
     ...(best.size === 0 ? [] : ['* the best of those shown, by what the metric is called']),
   ]
   return texts.map(text => ({ type: 'note', text }))

@@ -1,6 +1,6 @@
 // Words that a metric's name is made of. The last one that is known decides: val_loss, error_rate, mean_squared_error.
 const lower = new Set(
-  'loss losses error err errors mse rmse mae mape smape rmsle nll logloss perplexity ppl latency time seconds ms duration cost brier ece wer cer ter fid kid bytes size memory rss fpr fnr fdr eer hter drift psi divergence deviance regret bias variance aic bic missing nulls failures violations'.split(
+  'loss losses error err errors mse rmse mae mape smape rmsle nll logloss perplexity ppl latency time seconds ms duration cost brier ece wer cer ter fid kid bytes size memory rss fpr fnr fdr eer hter drifted degraded psi divergence deviance regret bias variance aic bic missing nulls failures violations'.split(
     ' ',
   ),
 )
@@ -15,6 +15,7 @@ const phrases: readonly (readonly [RegExp, 'higher' | 'lower'])[] = [
   [/\btrue (positive|negative)/, 'higher'],
   [/\blog likelihood\b/, 'higher'],
   [/\blog loss\b/, 'lower'],
+  [/\bdrift (score|share|rate)\b/, 'lower'],
   [/\berror rate\b/, 'lower'],
 ]
 

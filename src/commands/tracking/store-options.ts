@@ -19,26 +19,34 @@ export interface WriteOptions extends ReadOptions {
 }
 
 export function readOptions(command: Commander): Commander {
-  command.addOption(
-    new Option('--store <directory>', 'the store, instead of the .mlreg found here or above').helpGroup(
-      storeGroup,
-    ),
-  )
+  command.addOption(storeOption().helpGroup(storeGroup))
   return showOptions(command)
+}
+
+function storeOption(): Option {
+  return new Option('--store <directory>', 'the store, instead of the .mlreg found here or above')
 }
 
 /** `actor: false` where --as names something else. */
 export function writeOptions(command: Commander, { actor = true } = {}): Commander {
   readOptions(command)
-  const options = [
+  for (const option of writing(actor)) command.addOption(option.helpGroup(storeGroup))
+  return command
+}
+
+/** For a command that judges, and may be asked to record what it found: the store's options without those of the output. */
+export function recordingOptions(): Option[] {
+  return [storeOption(), ...writing(true)]
+}
+
+function writing(actor: boolean): Option[] {
+  return [
     new Option('--lock-timeout <time>', 'wait so long for other writers, such as 500ms or 2m')
       .argParser(duration)
       .default(undefined, '60s'),
     new Option('--allow-network-fs', 'use a store on a network file system; one host at a time'),
     ...(actor ? [new Option('--as <actor>', 'who does it')] : []),
   ]
-  for (const option of options) command.addOption(option.helpGroup(storeGroup))
-  return command
 }
 
 const units: Readonly<Record<string, number>> = {
