@@ -44,6 +44,23 @@ export function stageBytes(directory: string, bytes: Uint8Array): Promise<Staged
   })
 }
 
+/** Puts bytes that come in parts into the store's temporary directory; the parts end with the promise. */
+export function stageParts(
+  directory: string,
+  parts: (onPart: (part: Buffer) => Promise<void>) => Promise<void>,
+): Promise<Staged> {
+  return stage(directory, async output => {
+    const hash = createHash('sha256')
+    let bytes = 0
+    await parts(async part => {
+      hash.update(part)
+      bytes += part.length
+      await writeAll(output, part)
+    })
+    return { digest: hash.digest('hex'), bytes }
+  })
+}
+
 async function openRegular(source: string, follow: boolean): Promise<FileHandle> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
   const input = await open(source, O_RDONLY | O_NONBLOCK | (follow ? 0 : O_NOFOLLOW)).catch(error => {

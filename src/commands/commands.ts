@@ -1,4 +1,5 @@
 import { artifacts } from './artifacts/artifacts.ts'
+import { bundle } from './bundle/bundle.ts'
 import type { Command } from './command.ts'
 import { completeWords } from './complete-words.ts'
 import { completion } from './completion.ts'
@@ -35,6 +36,7 @@ export const commands: Readonly<Record<string, Command>> = {
   artifacts,
   get,
   export: exportCommand,
+  bundle,
   fsck,
   gc,
   backup,

@@ -1,3 +1,4 @@
+import { MlregError } from '../errors.ts'
 import type { Store } from './store.ts'
 
 export interface BlobRow {
@@ -63,4 +64,16 @@ export function insertBlob({ database }: Store, digest: string, bytes: number, n
   database
     .prepare('INSERT INTO blobs (digest, bytes, created_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
     .run(digest, bytes, nowMs)
+}
+
+/** How many bytes a blob has. */
+export function blobBytes({ database }: Store, digest: string): number {
+  const bytes = database
+    .prepare<[string], number>('SELECT bytes FROM blobs WHERE digest = ?')
+    .pluck()
+    .get(digest)
+  if (bytes !== undefined) return bytes
+  throw new MlregError('corrupt', `the store does not know the bytes ${digest}, which a run names`, {
+    hint: 'look for more with "mlreg fsck"',
+  })
 }

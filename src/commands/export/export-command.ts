@@ -1,8 +1,8 @@
-import { type Command as Commander, Option } from 'commander'
+import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
-import { repeated } from '../options.ts'
 import { readOptions } from '../tracking/store-options.ts'
+import { scopeOptions } from './scope-options.ts'
 
 /** `mlreg export`: runs in a form that other programs read. */
 export const exportCommand: Command = {
@@ -44,13 +44,3 @@ const children: readonly Command[] = tables.map(([name, format, what]) => ({
     )
   },
 }))
-
-/** Which runs go out, and over what. */
-function scopeOptions(command: Commander): void {
-  const options = [
-    new Option('-e, --experiment <name>', 'only runs of this experiment (repeatable)').argParser(repeated),
-    new Option('--deleted', 'deleted runs too'),
-  ]
-  for (const option of options) command.addOption(option.helpGroup('Runs:'))
-  command.addOption(new Option('--force', 'replace what is there').helpGroup('Runs:'))
-}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { constants, rmSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { MlregError } from '../errors.ts'
+import { inOneView } from '../store/run-rows.ts'
+import type { Store } from '../store/store.ts'
+import { blobFile } from '../store/store-layout.ts'
+import {
+  type BundledFile,
+  type BundleManifest,
+  fileEntry,
+  manifestBytes,
+  manifestEntry,
+  recordsEntry,
+} from './bundle-manifest.ts'
+import { recordLine } from './record-line.ts'
+import { digestsOf, filesOf, recordsOf } from './records.ts'
+import { tarEnd, tarHeader, tarPadding } from './tar-header.ts'
+import { writeLines } from './write-lines.ts'
+
+const bufferBytes = 2 ** 20
+
+export interface BundleOptions {
+  /** Which runs, asked for in the moment that the bundle shows. */
+  rows(): readonly number[]
+  /** Called after every file that was copied. */
+  onProgress?(): void
+}
+
+/**
+ * Writes runs with all that is known of them and every file they name into one tar archive. The same runs give the same
+ * bytes. A file that is damaged in the store ends it: what is carried elsewhere has to be whole.
+ */
+export async function writeBundle(
+  store: Store,
+  path: string,
+  { rows, onProgress }: BundleOptions,
+): Promise<BundleManifest> {
+  const recordsPath = `${path}.records`
+  try {
+    const manifest = await inOneView(store, () => writeRecords(store, recordsPath, rows()))
+    const output = await open(path, 'wx', 0o644)
+    try {
+      const own = manifestBytes(manifest)
+      await output.writeFile(Buffer.concat([tarHeader(manifestEntry, own.length), own]))
+      await output.writeFile(Buffer.alloc(tarPadding(own.length)))
+      await append(output, recordsEntry, recordsPath, manifest.records)
+      for (const file of manifest.files) {
+        await append(output, fileEntry(file.digest), blobFile(store.directory, file.digest), file)
+        onProgress?.()
+      }
+      await output.writeFile(tarEnd)
+    } finally {
+      await output.close()
+    }
+    return manifest
+  } finally {
+    rmSync(recordsPath, { force: true })
+  }
+}
+
+async function writeRecords(store: Store, path: string, rows: readonly number[]): Promise<BundleManifest> {
+  const counts = { experiments: 0, runs: 0, points: 0 }
+  const digests = new Set<string>()
+  const hash = createHash('sha256')
+  let bytes = 0
+  function* lines(): Generator<string> {
+    for (const record of recordsOf(store, rows)) {
+      if (record.type === 'points') counts.points += record.points.length
+      else counts[`${record.type}s`]++
+      for (const digest of digestsOf(record)) digests.add(digest)
+      const line = recordLine(record)
+      hash.update(line)
+      bytes += Buffer.byteLength(line)
+      yield line
+    }
+  }
+  await writeLines(path, lines())
+  const records = { digest: hash.digest('hex'), bytes }
+  return { schema: 'mlreg.bundle/1', ...counts, records, files: filesOf(store, digests) }
+}
+
+async function append(output: FileHandle, name: string, source: string, file: BundledFile): Promise<void> {
+  await output.writeFile(tarHeader(name, file.bytes))
+  const found = await copyInto(output, source, file.bytes)
+  if (found !== file.digest) {
+    throw new MlregError('corrupt', `the stored bytes ${file.digest} are missing or not what was stored`, {
+      hint: 'look for more with "mlreg fsck"; store the file again, or leave its run out',
+    })
+  }
+  await output.writeFile(Buffer.alloc(tarPadding(file.bytes)))
+}
+
+/** The digest of what was copied; undefined for a file that is not there or has another size. */
+async function copyInto(output: FileHandle, source: string, bytes: number): Promise<string | undefined> {
+  const input = await open(source, constants.O_RDONLY | constants.O_NOFOLLOW).catch(error => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (input === undefined) return undefined
+  try {
+    const hash = createHash('sha256')
+    const buffer = Buffer.allocUnsafe(bufferBytes)
+    let copied = 0
+    for (;;) {
+      const { bytesRead } = await input.read(buffer, 0, bufferBytes)
+      if (bytesRead === 0) return copied === bytes ? hash.digest('hex') : undefined
+      copied += bytesRead
+      if (copied > bytes) return undefined
+      hash.update(buffer.subarray(0, bytesRead))
+      await output.writeFile(buffer.subarray(0, bytesRead))
+    }
+  } finally {
+    await input.close()
+  }
+}
