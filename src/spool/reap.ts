@@ -40,8 +40,7 @@ export async function reap(
       if (before !== undefined) alive.push(before)
       continue
     }
-    entry.write({ ...record, end: record.end ?? killedAt(lastMs) })
-    entry.become('ended')
+    entry.end({ ...record, end: record.end ?? endBefore(before) ?? killedAt(lastMs) })
     await replayEntry(store, entry)
     const run = runWithId(store, entry.id)
     if (run !== undefined) ended.set(run.id, run)
@@ -53,6 +52,13 @@ export async function reap(
   }
   for (const run of ended.values()) tell(store, run, request)
   return { ended: [...ended.values()], alive }
+}
+
+/** How a run ended whose end was told elsewhere. */
+function endBefore(run: Run | undefined): RunEnd | undefined {
+  if (run === undefined || run.status === 'RUNNING' || run.endMs === null) return undefined
+  const { status, endMs, exitCode, exitSignal } = run
+  return { status, endMs, exitCode, exitSignal }
 }
 
 function killedAt(endMs: number): RunEnd {

@@ -22,9 +22,10 @@ export async function replayEntry(store: Store, entry: SpoolEntry): Promise<void
   const record = entry.read()
   const run = store.write(() => recordBeginning(store, record.run))
   if (entry.state === 'new') return
-  await recordFiles(store, run, record, entry)
   recordScalars(store, run, entry.scalars)
   if (record.end !== null) recordEnd(store, record, record.end)
+  // Last, since a disk may have room for rows and none for files.
+  await recordFiles(store, run, record, entry)
   entry.remove()
 }
 

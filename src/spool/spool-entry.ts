@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -20,6 +21,7 @@ import { parseSpoolRecord, type SpoolRecord } from './spool-record.ts'
 export type SpoolState = 'new' | 'open' | 'ended'
 
 const endings: Readonly<Record<SpoolState, string>> = { new: '.new', open: '.open', ended: '' }
+const roomBytes = 2 ** 18
 const entryName = /^([0-9a-f]{32})(\.new|\.open)?$/
 
 /** A run that waits to be recorded: a directory `<run id>` with `record.json`, its scalars and its files. */
@@ -56,6 +58,12 @@ export class SpoolEntry {
     makeDirectories(this.#spool)
     mkdirSync(this.directory)
     mkdirSync(this.files)
+    writeFileSync(this.#room, Buffer.alloc(roomBytes))
+  }
+
+  /** Held so that the end can be told on a disk that has filled up meanwhile. */
+  get #room(): string {
+    return join(this.directory, 'room')
   }
 
   /** Its state is in its name, so that a look at the directory tells what there is to do. */
@@ -77,6 +85,13 @@ export class SpoolEntry {
       closeSync(descriptor)
     }
     renameSync(`${file}.tmp`, file)
+  }
+
+  /** Writes all that there is to record, after which the run has ended. */
+  end(record: SpoolRecord): void {
+    rmSync(this.#room, { force: true })
+    this.write(record)
+    this.become('ended')
   }
 
   read(): SpoolRecord {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, symlinkSync, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
+import { reap } from '../../src/spool/reap.ts'
 import { scalarLine } from '../../src/spool/record-scalars.ts'
 import { replayAll } from '../../src/spool/replay-all.ts'
 import { SpoolEntry, spoolEntries } from '../../src/spool/spool-entry.ts'
@@ -10,7 +11,7 @@ import { artifactsOf } from '../../src/store/artifact-rows.ts'
 import { eventsOf } from '../../src/store/events.ts'
 import { metricHistory } from '../../src/store/metrics.ts'
 import { openStore } from '../../src/store/open-store.ts'
-import { runWithId } from '../../src/store/runs.ts'
+import { runWithId, updateRun } from '../../src/store/runs.ts'
 import type { Store } from '../../src/store/store.ts'
 
 const id = '0123456789abcdef0123456789abcdef'
@@ -80,8 +81,8 @@ function expectWhole(): void {
   expect(loss).toEqual([Number.NaN, Infinity, 0.5])
   expect(events).toEqual([
     ['run.start', 'ada', 1_000],
-    ['artifact.put', 'ada', 2_000],
     ['run.finish', 'ada', 2_000],
+    ['artifact.put', 'ada', 2_000],
   ])
 }
 
@@ -117,6 +118,20 @@ test('a run under way gets its row, and its entry stays', async () => {
     events: [['run.start', 'ada', 1_000]],
   })
   expect(readdirSync(spool)).toEqual([`${id}.new`])
+})
+
+test('an entry whose end was told elsewhere gives its files, and no other end', async () => {
+  made()
+  await replayAll(store, spoolEntries([spool]))
+  const { row } = recorded().run
+  updateRun(store, row, { heartbeatMs: 1_500 })
+  made('new').write({ ...record, end: null })
+  writeFileSync(join(spool, `${id}.new`, 'files/logs/stderr.log'), 'late')
+  const request = { beforeMs: 9_000, nowMs: 10_000, actor: 'cron', isAlive: () => false }
+  const { ended } = await reap(store, spoolEntries([spool]), request)
+  expect(ended).toMatchObject([{ id, status: 'FAILED', endMs: 2_000, exitCode: 3 }])
+  expect(recorded().files).toEqual(['logs/stderr.log', 'logs/stdout.log'])
+  expect(readdirSync(spool)).toEqual([])
 })
 
 test('what cannot be read is set aside and said once', async () => {

@@ -126,21 +126,36 @@ export class RunRecorder {
   async end(record: Partial<SpoolRecord>, isGivenUp: () => boolean): Promise<boolean> {
     const whole = this.#record(record)
     try {
-      this.#entry?.write(whole)
-      this.#entry?.become('ended')
+      this.#entry?.end(whole)
     } catch (error) {
-      this.#warn(`what was recorded cannot be kept: ${(error as Error).message}`)
-      this.#entry = undefined
+      this.#warn(`what the command printed waits for mlreg runs reap: ${(error as Error).message}`)
+      this.#entry = this.#endElsewhere(whole)
     }
     const deadline = performance.now() + writeAccess(this.#io, this.#options).lockTimeoutMs
     do {
       if (await this.#attempt(startMs, store => this.#endIn(store, whole))) return true
       await delay(pauseMs)
     } while (this.#isLocked() && performance.now() < deadline && !isGivenUp())
-    this.#warn(`the run is not recorded: ${this.#trouble?.message}`)
+    this.#warn(`not all of the run is recorded: ${this.#trouble?.message}`)
     if (this.#entry)
       this.#say(`it is kept in ${this.#entry.directory}, and recorded by the next mlreg that can`)
     return false
+  }
+
+  /** The end alone, where the disk of the store takes nothing. */
+  #endElsewhere(whole: SpoolRecord): SpoolEntry | undefined {
+    const [, ...places] = spoolDirectories(this.store, this.#io.env)
+    for (const place of places) {
+      try {
+        const entry = new SpoolEntry(place, this.#beginning.id, 'open')
+        entry.make()
+        entry.end(whole)
+        return entry
+      } catch {
+        // The next place may take it.
+      }
+    }
+    return undefined
   }
 
   async #endIn(store: Store, whole: SpoolRecord): Promise<void> {

@@ -16,6 +16,8 @@ beforeEach(() => {
 
 const hasScript = spawnSync('script', ['--version']).status === 0
 
+const mayMount = spawnSync('unshare', ['-m', 'true']).status === 0
+
 const spool = () => join(work.directory, 'store', 'spool')
 const waiting = () => (existsSync(spool()) ? readdirSync(spool()) : [])
 
@@ -309,6 +311,44 @@ describe('a store that takes nothing', () => {
       exit: { code: 6 },
     })
   })
+
+  test.skipIf(!mayMount)('a read-only disk: the record waits in the state directory', async () => {
+    work.mlreg(['init', '--store', work.env.MLREG_STORE as string])
+    const { status, stdout, stderr } = work.shell(
+      `unshare -m sh -c 'mount --bind store store && mount -o remount,ro,bind store && $MLREG run -- sh -c "echo out; exit 4"'`,
+    )
+    expect({ status, stdout }).toEqual({ status: 4, stdout: 'out\n' })
+    expect(stderr).toContain('cannot be written by this user')
+    expect(await work.runs()).toEqual([])
+    work.mlreg(['start'])
+    const [, ran] = await work.runs()
+    expect(await work.shown(ran?.id)).toMatchObject({
+      status: 'FAILED',
+      exit: { code: 4 },
+      artifacts: [{ path: 'logs/stdout.log', bytes: 4 }],
+    })
+  })
+
+  test.skipIf(!mayMount)(
+    'a disk that fills up: all is printed, the status kept, the rest recorded later',
+    () => {
+      mkdirSync(join(work.directory, 'disk'))
+      const { status, stdout, stderr } = work.shell(
+        `export MLREG_STORE=$PWD/disk/store; unshare -m sh -c '
+         mount -t tmpfs -o size=90m none disk && $MLREG init > /dev/null && head -c 85000000 /dev/zero > disk/fill || exit 99
+         { $MLREG run -- sh -c "head -c 20000000 /dev/zero; exit 4"; echo $? > status; } | wc -c; cat status
+         rm disk/fill; $MLREG start > /dev/null
+         $MLREG runs list --json > runs.json'`,
+      )
+      expect({ status, stdout: stdout.split('\n') }).toMatchObject({
+        status: 0,
+        stdout: ['20000000', '4', ''],
+      })
+      expect(stderr).toContain('is not kept from some point on: ENOSPC')
+      const { runs } = JSON.parse(readFileSync(join(work.directory, 'runs.json'), 'utf8'))
+      expect(runs[1]).toMatchObject({ status: 'FAILED', artifacts: { files: 1 } })
+    },
+  )
 
   test('nobody has a place for anything: the command runs', async () => {
     work.env.MLREG_STORE = '/proc/no/store'
