@@ -3,6 +3,7 @@ import type { OpaqueProfile, Profiler } from '../profile/profiler.ts'
 import { summarize } from '../profile/summary.ts'
 import { withProfile } from '../profile/with-profile.ts'
 import type { ColumnMeasure, MeasurePlan } from './measure-column.ts'
+import type { KeptPool } from './measure-pool.ts'
 import { type MeasureRequest, measureWindows, opaqueProfiles } from './measure-windows.ts'
 import { type PlannedColumn, type PlanOptions, planColumns } from './plan-columns.ts'
 import type { MeasuredColumn } from './policy.ts'
@@ -17,6 +18,8 @@ export interface CompareOptions extends PlanOptions, MeasurePlan {
   readonly columns: readonly WindowColumn[]
   /** Called with each column once it is measured. */
   readonly onMeasured?: (name: string) => void
+  /** Of a caller with many comparisons, who closes it. */
+  readonly threads?: KeptPool
 }
 
 /** Measures the reference's columns in both windows: in the reference's order, missing and incomparable ones included. */
@@ -33,10 +36,11 @@ export async function compareWindows(
     planColumns(columns, current.window.columns, categories, options)
   const measure = async (columns: readonly PlannedColumn[]) => {
     const requests = columns.filter(column => column.current !== undefined).map(toRequest)
-    await measureWindows(profilers, requests, plan, (name, found) => {
+    const done = (name: string, found: ColumnMeasure) => {
       measures.set(name, found)
       options.onMeasured?.(name)
-    })
+    }
+    await measureWindows(profilers, requests, plan, done, options.threads)
     return columns
   }
   const isCategorical = ({ kind }: WindowColumn) => kind === 'categorical'

@@ -15,6 +15,25 @@ export interface MeasurePool {
   close(): Promise<void>
 }
 
+/** Threads for one comparison after another, started by the first that takes any. */
+export interface KeptPool {
+  take(): MeasurePool
+  close(): Promise<void>
+}
+
+export function keptPool(): KeptPool {
+  let pool: MeasurePool | undefined
+  return {
+    take() {
+      pool ??= measurePool()
+      return pool
+    },
+    async close() {
+      await pool?.close()
+    },
+  }
+}
+
 interface Thread {
   readonly worker: Worker
   finish?: { resolve(measure: ColumnMeasure): void; reject(error: Error): void }
@@ -25,7 +44,7 @@ interface Waiting {
   reject(error: Error): void
 }
 
-export function measurePool(): MeasurePool {
+function measurePool(): MeasurePool {
   const threads: Thread[] = Array.from({ length: Math.min(mostThreads, availableParallelism()) }, startThread)
   const idle = [...threads]
   const waiting: Waiting[] = []

@@ -1,6 +1,6 @@
 import type { ColumnRequest, OpaqueProfile, ProfileInput, Profiler } from '../profile/profiler.ts'
 import { type ColumnMeasure, type MeasurePlan, measureColumn } from './measure-column.ts'
-import { measurePool } from './measure-pool.ts'
+import { type KeptPool, keptPool } from './measure-pool.ts'
 
 /** A column that both windows have, and how each is to be profiled: alike, unless one side holds no values. */
 export interface MeasureRequest {
@@ -21,10 +21,12 @@ export async function measureWindows(
   requests: readonly MeasureRequest[],
   plan: MeasurePlan,
   done: (name: string, measure: ColumnMeasure) => void,
+  kept?: KeptPool,
 ): Promise<void> {
   const ordered = [...requests].sort((a, b) => rank(a) - rank(b))
   const numbers = ordered.filter(request => rank(request) === 0).length
-  const pool = (reference.rows + current.rows) * numbers >= threadsFrom ? measurePool() : undefined
+  const threads = kept ?? keptPool()
+  const pool = (reference.rows + current.rows) * numbers >= threadsFrom ? threads.take() : undefined
   const asked = (side: 'reference' | 'current') => ordered.map(({ name, ...as }) => ({ name, as: as[side] }))
   try {
     const running: Promise<void>[] = []
@@ -47,7 +49,7 @@ export async function measureWindows(
     }
     await Promise.all(running)
   } finally {
-    await pool?.close()
+    if (kept === undefined) await threads.close()
   }
 }
 

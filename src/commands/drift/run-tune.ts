@@ -2,6 +2,7 @@ import { rulesToml } from '../../config/set-rules.ts'
 import type { Engine } from '../../data/engine.ts'
 import { compareWindows } from '../../drift/compare-windows.ts'
 import { defaultSettings } from '../../drift/drift-test.ts'
+import { type KeptPool, keptPool } from '../../drift/measure-pool.ts'
 import { policies } from '../../drift/policies.ts'
 import type { MeasuredColumn, Policy } from '../../drift/policy.ts'
 import { roundedUp } from '../../drift/tune-rules.ts'
@@ -78,29 +79,47 @@ async function tune(run: TuneRun): Promise<Outcome> {
   return { report, fine: true, warnings, ...(file ? { files: [file] } : {}) }
 }
 
+interface MeasuringPlan {
+  readonly tests: readonly string[]
+  readonly bins: Policy['bins']
+}
+
 async function measurePast(
-  { context: { options, explain }, engine, progress }: TuneRun,
+  run: TuneRun,
   past: readonly PastWindow[],
-  plan: { readonly tests: readonly string[]; readonly bins: Policy['bins'] },
+  plan: MeasuringPlan,
 ): Promise<readonly (readonly MeasuredColumn[])[]> {
   const found: (readonly MeasuredColumn[])[] = []
-  for (const { label, windows } of past) {
-    progress.say(`comparing window ${found.length + 1} of ${past.length}`)
-    const started = performance.now()
-    const chosen = chooseColumns(windows.reference.columns, options, undefined)
-    if (chosen.columns.length === 0) throw new MlregError('usage', 'no column is left to compare')
-    const sides = sidesOf({ engine, progress }, windows, chosen.columns)
-    const measured = await compareWindows(sides.reference, sides.current, {
-      ...chosen,
-      ...plan,
-      selecting: windows.selecting,
-      settings: defaultSettings,
-      onMeasured: sides.measured,
-    })
-    explain(`${label}: ${measured.length} columns measured in ${since(started)}`)
-    found.push(measured)
+  const threads = keptPool()
+  try {
+    for (const window of past) {
+      run.progress.say(`comparing window ${found.length + 1} of ${past.length}`)
+      found.push(await measureOne(run, window, { ...plan, threads }))
+    }
+  } finally {
+    await threads.close()
   }
   return found
+}
+
+async function measureOne(
+  { context: { options, explain }, engine, progress }: TuneRun,
+  { label, windows }: PastWindow,
+  plan: MeasuringPlan & { readonly threads: KeptPool },
+): Promise<readonly MeasuredColumn[]> {
+  const started = performance.now()
+  const chosen = chooseColumns(windows.reference.columns, options, undefined)
+  if (chosen.columns.length === 0) throw new MlregError('usage', 'no column is left to compare')
+  const sides = sidesOf({ engine, progress }, windows, chosen.columns)
+  const measured = await compareWindows(sides.reference, sides.current, {
+    ...chosen,
+    ...plan,
+    selecting: windows.selecting,
+    settings: defaultSettings,
+    onMeasured: sides.measured,
+  })
+  explain(`${label}: ${measured.length} columns measured in ${since(started)}`)
+  return measured
 }
 
 /** Refuses an alpha that no p-value among so few windows gets down to. */
