@@ -19,7 +19,7 @@ const blocks = pages.flatMap(blocksOf)
 const root = mkdtempSync(join(tmpdir(), 'mlreg-readme-'))
 const hasJq = spawnSync('bash', ['-c', 'command -v jq']).status === 0
 
-afterAll(() => rmSync(root, { recursive: true }))
+afterAll(() => rmSync(root, { recursive: true }), 60_000)
 
 /** Set-up commands install, build and test: npm test itself runs this. Their scripts have to be there. */
 const isSetup = ({ notes }: Block) => notes.includes('setup')
