@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { unportable } from '../../artifacts/artifact-name.ts'
@@ -30,16 +31,30 @@ export async function logArtifact(context: FileContext): Promise<Outcome> {
 }
 
 export async function logDict(context: FileContext): Promise<Outcome> {
-  const { io, options, operands } = context
+  const source = await sourceOf(context, 'NAME.json')
+  refuseNoDict(context.operands[0], source.from)
+  return await logFiles(context, [source])
+}
+
+export async function logText(context: FileContext): Promise<Outcome> {
+  const source = await sourceOf(context, 'NAME.txt')
+  if (!isUtf8(source.from)) {
+    throw new MlregError('bad-input', `${context.operands[0]} is no text in UTF-8`, {
+      hint: 'any other file is stored by mlreg log artifact',
+    })
+  }
+  return await logFiles(context, [source])
+}
+
+async function sourceOf({ io, options, operands }: FileContext, example: string) {
   const [file] = operands
   if (file === '-' && options.as === undefined) {
     throw new MlregError('usage', 'what comes from standard input has no name', {
-      hint: 'give --as NAME.json',
+      hint: `give --as ${example}`,
     })
   }
-  const bytes = file === '-' ? await readInput(io.stdin) : await contentOf(resolve(io.cwd, file))
-  refuseNoDict(file, bytes)
-  return await logFiles(context, [{ name: options.as ?? basename(file), from: bytes }])
+  const from = file === '-' ? await readInput(io.stdin) : await contentOf(resolve(io.cwd, file))
+  return { name: options.as ?? basename(file), from }
 }
 
 async function contentOf(path: string): Promise<Buffer> {

@@ -1,10 +1,12 @@
 import { MlregError } from '../../errors.ts'
 import { type Batch, logBatch } from '../../store/log-batch.ts'
+import { noteTag } from '../../store/tags.ts'
 import type { Context, Outcome } from '../command.ts'
 import { acknowledgement } from '../tracking/acknowledgement.ts'
 import { nowMs } from '../tracking/clock.ts'
 import { metricValue } from '../tracking/metric-value.ts'
 import { operandPairs, refuseTwice } from '../tracking/pair.ts'
+import { readInput } from '../tracking/read-input.ts'
 import { resolveRun, runReference } from '../tracking/resolve-run.ts'
 import type { WriteOptions } from '../tracking/store-options.ts'
 import { writingStore } from '../tracking/with-store.ts'
@@ -31,6 +33,13 @@ export async function logTags(context: Context<LogOptions, Values>): Promise<Out
   return await logValues(context, { tags: operandPairs(context.operands[0]) })
 }
 
+/** Under the name that MLflow gives it, so that a note is one there too. */
+export async function logNote(context: Context<LogOptions, readonly [text: string]>): Promise<Outcome> {
+  const [text] = context.operands
+  const value = text === '-' ? (await readInput(context.io.stdin)).toString('utf8') : text
+  return await logValues(context, { tags: [[noteTag, value.trimEnd()]] })
+}
+
 export async function logMetrics(context: Context<MetricOptions, Values>): Promise<Outcome> {
   const { io, options, operands } = context
   const { step = 0 } = options
@@ -44,7 +53,10 @@ export async function logMetrics(context: Context<MetricOptions, Values>): Promi
   return await logValues(context, { metrics })
 }
 
-async function logValues(context: Context<LogOptions, Values>, batch: Batch): Promise<Outcome> {
+async function logValues(
+  context: Pick<Context<LogOptions>, 'io' | 'options'>,
+  batch: Batch,
+): Promise<Outcome> {
   const { io, options } = context
   const reference = runReference(io, options.run)
   return await writingStore(context, store =>

@@ -1,8 +1,7 @@
-import { type Command as Commander, InvalidArgumentError, Option } from 'commander'
+import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
-import { parseTime } from '../tracking/clock.ts'
-import { writeOptions } from '../tracking/store-options.ts'
+import { cutoff, nameOption, runOption, time, wholeNumber } from './log-options.ts'
 
 /** `mlreg log`: what a run is told while it is under way, and after. */
 export const log: Command = {
@@ -56,6 +55,29 @@ const tag: Command = {
   },
 }
 
+const note: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('note')
+      .description('say in words what a run is about; a note written again replaces the one before')
+      .argument('<text>', 'the note, or - for standard input')
+    examples(command, ['mlreg log note "first run on the cleaned data"', 'mlreg log note - < notes.md'])
+    runOption(command).action(run(async context => (await import('./log-values.ts')).logNote(context)))
+  },
+}
+
+const text: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('text')
+      .description('store text as an artifact')
+      .argument('<file>', 'a file, or - for standard input')
+    examples(command, ['mlreg log text report.md', 'git log -5 | mlreg log text - --as history.txt'])
+    nameOption(command, '<name.txt>')
+    runOption(command, false).action(run(async context => (await import('./log-files.ts')).logText(context)))
+  },
+}
+
 const dict: Command = {
   declare(parent, run) {
     const command = parent
@@ -66,9 +88,7 @@ const dict: Command = {
       'mlreg log dict importance.json --as feature_importance.json',
       'mlreg log dict - --as feature_importance.json  # from standard input',
     ])
-    command.addOption(
-      new Option('--as <name.json>', "its name; the file's own when left out").helpGroup('Run:'),
-    )
+    nameOption(command, '<name.json>')
     runOption(command, false).action(run(async context => (await import('./log-files.ts')).logDict(context)))
   },
 }
@@ -127,26 +147,4 @@ const batch: Command = {
   },
 }
 
-const children: readonly Command[] = [param, metric, tag, dict, artifact, data, batch]
-
-function runOption(command: Commander, actor = true): Commander {
-  command.addOption(new Option('--run <run>', 'the run, instead of MLREG_RUN_ID').helpGroup('Run:'))
-  return writeOptions(command, { actor })
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text)
-  if (/^-?\d+$/.test(text) && Number.isSafeInteger(number)) return number
-  throw new InvalidArgumentError('It must be a whole number.')
-}
-
-function time(text: string): number {
-  const ms = parseTime(text)
-  if (ms !== undefined) return ms
-  throw new InvalidArgumentError('It must be a time such as 2026-05-01T12:00:00Z.')
-}
-
-function cutoff(text: string): string {
-  if (parseTime(text) !== undefined) return text
-  throw new InvalidArgumentError('It must be a date or a time such as 2026-03-31.')
-}
+const children: readonly Command[] = [param, metric, tag, note, text, dict, artifact, data, batch]

@@ -5,6 +5,7 @@ import { eventsOf } from '../../store/events.ts'
 import { type MetricSummary, metricSummaries } from '../../store/metrics.ts'
 import type { Run } from '../../store/runs.ts'
 import type { Store } from '../../store/store.ts'
+import { noteTag } from '../../store/tags.ts'
 import type { Context, Outcome } from '../command.ts'
 import { resolveRun } from '../tracking/resolve-run.ts'
 import { fullRunJson, type ListedRun, listedRuns } from '../tracking/run-document.ts'
@@ -25,10 +26,14 @@ function view(store: Store, run: Run): Report {
     data: { schema: 'mlreg.run/1', run: fullRunJson(store, run) },
     document: [
       { type: 'heading', text: run.name, tone: 'strong' },
+      ...noteLines(listed.values.tags.get(noteTag)),
       { type: 'fields', rows: headFields(run) },
       ...section('params', [...listed.values.params]),
       ...metricTable(metrics),
-      ...section('tags', [...listed.values.tags]),
+      ...section(
+        'tags',
+        [...listed.values.tags].filter(([key]) => key !== noteTag),
+      ),
       ...dataTable(listed),
       ...artifactTable(store, run),
       ...surroundings(run),
@@ -49,6 +54,10 @@ function view(store: Store, run: Run): Report {
     checks: [],
     verdict: 'ok',
   }
+}
+
+function noteLines(note: string | undefined): Block[] {
+  return note === undefined ? [] : note.split('\n').map(text => ({ type: 'note', text }))
 }
 
 function headFields(run: Run): [string, string][] {

@@ -362,3 +362,27 @@ test('columns have digests that depend on their values alone, and a profile is k
   expect(await work.json('fsck', '--read-data')).toMatchObject({ verdict: 'ok', checked: { blobs: 3 } })
   expect(await work.json('gc')).toMatchObject({ garbage: [] })
 })
+
+test('a run has a note, of which the last is shown, and texts', async () => {
+  const work = new Workspace()
+  const run = (await work.run(['start'])).stdout.trim()
+  await work.out('log', 'note', 'first', '--run', run)
+  expect(
+    await work.run(['log', 'note', '-', '--run', run], { stdin: 'two\nlines\u001b[2J\n' }),
+  ).toMatchObject({ exit: 0 })
+  const shown = await work.out('runs', 'show', run)
+  expect(shown).toContain('two\n')
+  expect(shown).not.toContain('first')
+  expect(shown).not.toContain('\u001b')
+  expect((await work.json<{ run: { tags: object } }>('runs', 'show', run)).run.tags).toEqual({
+    'mlflow.note.content': 'two\nlines\u001b[2J',
+  })
+  const text = ['log', 'text', '-', '--run', run]
+  expect(await work.run([...text, '--as', 'a.txt'], { stdin: 'ä\n' })).toMatchObject({ exit: 0, stderr: '' })
+  expect(await work.run(text, { stdin: 'x' })).toMatchObject({ exit: 2 })
+  writeFileSync(join(work.directory, 'latin'), Buffer.from([0xe4, 0x0a]))
+  expect(await work.error('log', 'text', 'latin', '--run', run)).toMatchObject({ code: 'bad-input' })
+  expect(await work.json('artifacts', 'list', run)).toMatchObject({
+    artifacts: [{ path: 'a.txt', bytes: 3 }],
+  })
+})
