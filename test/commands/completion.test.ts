@@ -27,7 +27,7 @@ describe('the completer', () => {
     expect(await complete('doctor', '--format=m')).toEqual(['--format=md'])
     expect(await complete('doctor', '--json', '--he')).toEqual(['--help'])
     expect(await complete('completion', 'z')).toEqual(['zsh'])
-    expect(await complete('help', 'e')).toEqual(['experiments', 'exit-codes', 'environment'])
+    expect(await complete('help', 'e')).toEqual(['experiments', 'export', 'exit-codes', 'environment'])
     expect(await complete('schema', 'doc')).toEqual(['doctor'])
   })
 

@@ -20,6 +20,12 @@ function window(rows: number, from = 0): string {
   })
 }
 
+/** Without what the order of a window's rows tells, which a profile has not kept. */
+function withoutOrder(rows: readonly object[]): unknown {
+  const order = ['tau', 'effectiveRows']
+  return JSON.parse(JSON.stringify(rows, (key, value) => (order.includes(key) ? undefined : value)))
+}
+
 describe('mlreg profile FILE', () => {
   test('shows what is in a window, in text and as a document', async () => {
     const path = window(400)
@@ -120,7 +126,7 @@ describe('a profile', () => {
     ] as const) {
       const found = await driftJson(...pair)
       // Text is one distinct value a row on either side; a point in time is not compared.
-      expect(found.drift).toEqual(raw.drift)
+      expect(withoutOrder(found.drift)).toEqual(withoutOrder(raw.drift))
       expect(found.degradation).toEqual(raw.degradation)
     }
     const { stdout } = await run('drift', reference, after, '--json')
@@ -154,7 +160,8 @@ describe('a profile', () => {
     const [before, after] = [window(200), window(200, 77)]
     const words = ['--type', 'few=categorical', '--columns', 'few'] as const
     const raw = await driftJson(before, after, ...words)
-    expect((await driftJson(await profiled(before), after, ...words)).drift).toEqual(raw.drift)
+    const found = await driftJson(await profiled(before), after, ...words)
+    expect(withoutOrder(found.drift)).toEqual(withoutOrder(raw.drift))
   })
 
   test('of another kind than the current column is a change of type', async () => {
