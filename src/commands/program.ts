@@ -3,6 +3,7 @@ import type { Io } from '../io.ts'
 import { version } from '../package.ts'
 import { outputWidth } from '../terminal/width.ts'
 import type { Command, Runner } from './command.ts'
+import { groupOf } from './command-groups.ts'
 import { commands } from './commands.ts'
 import { examples } from './help/examples.ts'
 import { exitStatusHelp } from './help/topics.ts'
@@ -21,7 +22,7 @@ export function declareProgram(
 ): Commander {
   const width = Math.min(outputWidth(undefined, io), widestHelp)
   const program = new Commander('mlreg')
-    .description('Experiment tracking, a model registry and a drift gate for small teams, CI and cron')
+    .description('Experiment tracking and a drift gate for small teams, CI and cron')
     .exitOverride()
     .configureOutput({
       writeOut: print,
@@ -40,11 +41,12 @@ export function declareProgram(
   examples(program, [
     'mlreg drift reference.parquet current.parquet',
     'mlreg drift reference.csv current.csv --report junit=drift.xml',
-    'mlreg drift reference.parquet current.parquet --policy classic --json',
-    'mlreg help exit-codes',
+    'mlreg run --name first -- ./train.sh',
+    "mlreg runs --filter 'metrics.auc > 0.8'",
     'eval "$(mlreg completion bash)"',
   ])
   for (const command of needed(argv[0])) command.declare(program, run)
+  for (const command of program.commands) command.helpGroup(groupOf(command.name()))
   return program
 }
 
