@@ -3,7 +3,8 @@ import { formatNumber } from './numbers.ts'
 import { drawLine, glyphs } from './pixels.ts'
 import type { ChartBlock } from './report.ts'
 
-const plotRows = 12
+// An odd number, so that the middle has a row.
+const plotRows = 13
 // Where nobody says how wide, as in a pipe.
 const usualWidth = 80
 const narrowestPlot = 8
@@ -68,8 +69,10 @@ function rangeOf(values: readonly number[]): [low: number, high: number] {
   const high = values.reduce((a, b) => Math.max(a, b), -Infinity)
   if (low < high) return [low, high]
   if (low > high) return [0, 1]
-  const room = low === 0 ? 1 : Math.abs(low) * 0.1
-  return [low - room, high + room]
+  // A tenth of the least numbers is nothing, and of the greatest too much.
+  const tenth = Math.abs(low) * 0.1
+  const room = tenth > 0 ? tenth : 1
+  return [Math.max(low - room, -Number.MAX_VALUE), Math.min(high + room, Number.MAX_VALUE)]
 }
 
 interface Frame {
@@ -111,8 +114,10 @@ function plot({ points }: ChartBlock, { columns, low, high, sign, ascii }: Frame
   return cells.map(row => row.join(''))
 }
 
-/** Halves first: the range of two huge numbers of different signs is no number. */
+/** By halves where the range is infinite, as between huge numbers of different signs. */
 function share01(value: number, low: number, high: number): number {
+  const range = high - low
+  if (Number.isFinite(range)) return (value - low) / range
   return (value / 2 - low / 2) / (high / 2 - low / 2)
 }
 

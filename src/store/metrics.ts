@@ -110,18 +110,3 @@ export function metricSummaries({ database }: Store, run: Run): Map<string, Metr
     rows.map(({ key, min, max, points, ...stored }) => [key, { last: fromStored(stored), min, max, points }]),
   )
 }
-
-/** The name of every metric of any run, in code point order. */
-export function metricKeys({ database }: Store): string[] {
-  // One look into the index for each name instead of a walk over all of it.
-  return database
-    .prepare<[], string>(
-      `WITH RECURSIVE names (key) AS (
-         SELECT min(key) FROM latest_metrics
-         UNION ALL
-         SELECT (SELECT min(key) FROM latest_metrics WHERE key > names.key) FROM names WHERE key IS NOT NULL
-       ) SELECT key FROM names WHERE key IS NOT NULL`,
-    )
-    .pluck()
-    .all()
-}

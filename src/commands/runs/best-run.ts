@@ -1,7 +1,7 @@
 import { nearest } from '../../config/nearest.ts'
 import { MlregError } from '../../errors.ts'
 import type { Io } from '../../io.ts'
-import { metricKeys } from '../../store/metrics.ts'
+import { keysInUse } from '../../store/keys-in-use.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context, Outcome } from '../command.ts'
 import { acknowledgement } from '../tracking/acknowledgement.ts'
@@ -41,7 +41,7 @@ function noBest(store: Store, key: string, total: number, value: number | undefi
   if (total === 0) return new MlregError('not-found', 'no run is meant: the filter chooses none')
   const among = total === 1 ? 'the only run meant' : `any of the ${total} runs meant`
   if (value !== undefined) return new MlregError('not-found', `"${key}" is NaN in ${among}`)
-  const near = nearest(key, metricKeys(store))
+  const near = nearest(key, keysInUse(store, 'metrics'))
   return new MlregError('not-found', `there is no metric "${key}" in ${among}`, {
     ...(near === undefined || near === key ? {} : { hint: `did you mean "${near}"?` }),
   })

@@ -13,11 +13,10 @@ type ListOptions = ReadOptions & Choice & { readonly columns?: readonly string[]
 
 export async function listRuns(context: Context<ListOptions>): Promise<Outcome> {
   const { io, options } = context
-  const report = await readingStore(context, store => {
-    const { runs, total } = chooseRuns(store, io, options)
-    return view(listedRuns(store, runs), total, options)
+  return await readingStore(context, store => {
+    const { runs, total, warnings } = chooseRuns(store, io, options)
+    return { report: view(listedRuns(store, runs), total, options), fine: true, warnings }
   })
-  return { report, fine: true }
 }
 
 function view(listed: readonly ListedRun[], total: number, options: ListOptions): Report {

@@ -20,7 +20,7 @@ const phrases: readonly (readonly [RegExp, 'higher' | 'lower'])[] = [
 ]
 
 /** Which way a metric is better, judged by its name; undefined where the name says nothing. */
-export function betterOf(key: string): 'higher' | 'lower' | undefined {
+function betterOf(key: string): 'higher' | 'lower' | undefined {
   const words = key
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()

@@ -23,7 +23,7 @@ type Plain = Pick<RunColumn, 'name' | 'title' | 'text' | 'value'> & Partial<RunC
 const plain = (column: Plain): RunColumn => ({ align: 'left', ...column })
 
 /** The columns of a run's own row. */
-export const ownColumns: readonly RunColumn[] = [
+const ownColumns: readonly RunColumn[] = [
   plain({
     name: 'id',
     title: 'run',

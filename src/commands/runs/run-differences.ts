@@ -84,7 +84,7 @@ function isData(value: unknown): value is DataInput {
 }
 
 /** Two maps as one list, by key in code point order. */
-export function pairs<Value>(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): Pair<Value>[] {
+function pairs<Value>(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): Pair<Value>[] {
   const keys = [...new Set([...a.keys(), ...b.keys()])].sort()
   return keys.map(key => ({ key, a: a.get(key) ?? null, b: b.get(key) ?? null }))
 }

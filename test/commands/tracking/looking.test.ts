@@ -143,6 +143,65 @@ test('runs show is what its schema says', async () => {
   })
 })
 
+describe('names that are an attack', () => {
+  const name = 'a|b <i>::error 日本 \u{1F469}\u200d\u{1F467}'
+  let hostile: Workspace
+  let id = ''
+
+  beforeAll(async () => {
+    hostile = new Workspace()
+    await hostile.out('init')
+    const words = [
+      '--param',
+      `big=${'x'.repeat(10_000)}`,
+      '--param',
+      'ctl=\u001b[31m\n::error::x',
+      '--tag',
+      "q='; DROP TABLE runs; --",
+    ]
+    id = (await hostile.out('start', '--name', name, ...words)).trim()
+    await hostile.out('start', '--name', '::error::plain', '--param', 'big=y', '--param', 'ctl=z')
+  })
+
+  test('are shown and never obeyed, by every command in every format', async () => {
+    for (const words of [
+      ['runs'],
+      ['runs', 'show', id],
+      ['runs', 'diff', id, '::error::plain'],
+      ['runs', 'compare', id, '::error::plain'],
+    ]) {
+      for (const format of ['text', 'md', 'json']) {
+        const text = await hostile.out(...words, '--format', format, '--width', '80')
+        for (const part of ['\u001b[', '\n::error::x']) expect(text, words.join(' ')).not.toContain(part)
+        if (words.length === 1) expect(text).toContain('日本')
+      }
+    }
+    const md = await hostile.out('runs', '--format', 'md')
+    expect(md).toContain('a\\|b &lt;i&gt;')
+  })
+
+  test('are found by filters that hold them', async () => {
+    const filter = `tags.q = "'; DROP TABLE runs; --" and run_name = '${name}'`
+    expect(await hostile.json('runs', '--filter', filter)).toMatchObject({ total: 1, runs: [{ id }] })
+    expect(await hostile.json('runs', '--filter', "params.big like '%x%x%x%x%x%y'")).toMatchObject({
+      total: 0,
+    })
+    expect(await hostile.json('runs')).toMatchObject({ total: 2 })
+  })
+})
+
+test('a filter that chooses nothing says which key no run has', async () => {
+  const { exit, stderr } = await work.run([
+    'runs',
+    '--filter',
+    "metrics.aux > 0 or params.lr = 'none' or tags.x IS NOT NULL",
+  ])
+  expect(exit).toBe(0)
+  expect(stderr).toBe(
+    'warning: no run has a metric "aux": did you mean "auc"?\nwarning: no run has a tag "x"\n',
+  )
+})
+
 describe('runs best', () => {
   test('prints the id and nothing else', async () => {
     expect(await work.out('runs', 'best', '--max', 'auc')).toBe(`${two}\n`)
