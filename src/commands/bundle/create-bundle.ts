@@ -3,11 +3,10 @@ import { resolve } from 'node:path'
 import { MlregError } from '../../errors.ts'
 import { newFile, refuseTaken } from '../../exchange/new-file.ts'
 import { writeBundle } from '../../exchange/write-bundle.ts'
-import { runRows } from '../../store/run-rows.ts'
 import type { Store } from '../../store/store.ts'
 import { escapeText } from '../../terminal/escape.ts'
 import type { Context, Outcome } from '../command.ts'
-import { runScope, type ScopeOptions } from '../export/run-scope.ts'
+import { type ScopeOptions, scopedRows } from '../export/run-scope.ts'
 import { acknowledgement } from '../tracking/acknowledgement.ts'
 import { resolveRun } from '../tracking/resolve-run.ts'
 import type { WriteOptions } from '../tracking/store-options.ts'
@@ -24,12 +23,14 @@ export async function createBundle(
   const { io, options, operands } = context
   const target = resolve(io.cwd, operands[0])
   const force = options.force === true
-  if (options.run !== undefined && options.experiment !== undefined) {
-    throw new MlregError('usage', '--run and --experiment both say which runs', { hint: 'give one of them' })
+  if (options.run !== undefined && (options.experiment ?? options.filter) !== undefined) {
+    throw new MlregError('usage', '--run says which runs, and so does --experiment or --filter', {
+      hint: 'give one of them',
+    })
   }
   refuseTaken(target, force)
   return await whilePinned(context, `bundle ${target}`, async (store, onProgress) => {
-    const rows = () => chosen(store, options)
+    const rows = () => chosen(store, context)
     const manifest = await newFile(target, force, path => writeBundle(store, path, { rows, onProgress }))
     const { experiments, runs, points, files } = manifest
     const done = {
@@ -44,7 +45,8 @@ export async function createBundle(
   })
 }
 
-function chosen(store: Store, options: CreateOptions): number[] {
-  if (options.run === undefined) return runRows(store, runScope(store, options))
-  return [...new Set(options.run.map(reference => resolveRun(store, reference).row))].sort((a, b) => a - b)
+function chosen(store: Store, context: Pick<Context<CreateOptions>, 'io' | 'options'>): number[] {
+  const { run } = context.options
+  if (run === undefined) return scopedRows(store, context)
+  return [...new Set(run.map(reference => resolveRun(store, reference).row))].sort((a, b) => a - b)
 }

@@ -6,7 +6,7 @@ import { pagesOfRuns, runTable } from '../../exchange/run-table.ts'
 import { writeCsv } from '../../exchange/write-csv.ts'
 import { writeLines } from '../../exchange/write-lines.ts'
 import { writeParquet } from '../../exchange/write-parquet.ts'
-import { inOneView, pointsOf, runRows } from '../../store/run-rows.ts'
+import { inOneView, pointsOf } from '../../store/run-rows.ts'
 import type { Store } from '../../store/store.ts'
 import { escapeText } from '../../terminal/escape.ts'
 import type { Context, Outcome } from '../command.ts'
@@ -14,7 +14,7 @@ import { acknowledgement } from '../tracking/acknowledgement.ts'
 import { metricJson } from '../tracking/metric-value.ts'
 import { fullRunJson, isoTime } from '../tracking/run-document.ts'
 import { readingStore } from '../tracking/with-store.ts'
-import { runScope, type ScopeOptions } from './run-scope.ts'
+import { type ScopeOptions, scopedRows } from './run-scope.ts'
 
 interface TableOptions extends ScopeOptions {
   readonly history?: boolean
@@ -31,7 +31,7 @@ export async function exportTable(
   const target = resolve(io.cwd, operands[0])
   return await readingStore(context, store =>
     inOneView(store, async () => {
-      const runs = runRows(store, runScope(store, options))
+      const runs = scopedRows(store, context)
       const rows = await newFile(target, options.force === true, path =>
         write[format](path, store, runs, options.history === true),
       )

@@ -1,20 +1,30 @@
-import { MlregError } from '../../errors.ts'
-import type { RunScope } from '../../store/run-rows.ts'
+import { type RunScope, runRows } from '../../store/run-rows.ts'
 import type { Store } from '../../store/store.ts'
+import type { Context } from '../command.ts'
+import { chooseRuns } from '../runs/choose-runs.ts'
 import { resolveExperiment } from '../tracking/resolve-experiment.ts'
 import type { ReadOptions } from '../tracking/store-options.ts'
 
 export interface ScopeOptions extends ReadOptions {
   readonly experiment?: readonly string[]
+  readonly filter?: string
   readonly deleted?: boolean
   readonly force?: boolean
 }
 
-/** The runs that the options name; all that are not deleted when they name none. */
-export function runScope(store: Store, { experiment, deleted }: ScopeOptions): RunScope {
-  if (experiment?.some(name => name === '')) throw new MlregError('usage', 'an experiment has to have a name')
-  return {
-    ...(experiment ? { experiments: experiment.map(name => resolveExperiment(store, name).id) } : {}),
-    ...(deleted ? {} : { lifecycle: 'active' }),
+/** The rows of the runs that the options name, in the order they were recorded; without `deleted`, active ones alone. */
+export function scopedRows(
+  store: Store,
+  { io, options }: Pick<Context<ScopeOptions>, 'io' | 'options'>,
+): number[] {
+  const { experiment, filter, deleted = false } = options
+  if (filter !== undefined) {
+    const chosen = (which: boolean) =>
+      chooseRuns(store, io, { filter, deleted: which, limit: 0, ...(experiment ? { experiment } : {}) }).runs
+    const runs = deleted ? [...chosen(false), ...chosen(true)] : chosen(false)
+    return runs.map(({ row }) => row).sort((a, b) => a - b)
   }
+  const scope: RunScope = deleted ? {} : { lifecycle: 'active' }
+  if (experiment === undefined) return runRows(store, scope)
+  return runRows(store, { ...scope, experiments: experiment.map(name => resolveExperiment(store, name).id) })
 }

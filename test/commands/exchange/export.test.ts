@@ -103,6 +103,10 @@ test('rows that share a value with NaN in their group are still found by it', as
 
 test('only some experiments, and deleted ones when asked', async () => {
   expect(await work.json('export', 'csv', 'a.csv', '--experiment', 'churn')).toMatchObject({ runs: 1 })
+  const filter = ['--filter', "params.lr = '0.2'"]
+  expect(await work.json('export', 'jsonl', 'f.jsonl', ...filter)).toMatchObject({ runs: 1 })
+  expect(JSON.parse(read('f.jsonl')).name).toBe('other')
+  expect(await work.json('export', 'csv', 'g.csv', ...filter, '-e', 'churn')).toMatchObject({ runs: 0 })
   await work.out('experiments', 'delete', 'churn', '--yes')
   expect(await work.json('export', 'csv', 'b.csv')).toMatchObject({ runs: 1 })
   expect(await work.json('export', 'csv', 'c.csv', '--deleted')).toMatchObject({ runs: 2 })
