@@ -69,6 +69,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'simple-statistics': ['stats', 'profile', 'drift', 'degradation', 'quality'],
   'smol-toml': ['config'],
   'string-width': ['report'],
+  yaml: ['exchange'],
 }
 
 const longestFile = 300

@@ -11,6 +11,7 @@ import { exportCommand } from './export/export-command.ts'
 import { finish } from './finish.ts'
 import { get } from './get.ts'
 import { help } from './help/help.ts'
+import { importCommand } from './import/import-command.ts'
 import { init } from './init.ts'
 import { log } from './log/log.ts'
 import { profile } from './profile/profile.ts'
@@ -36,6 +37,7 @@ export const commands: Readonly<Record<string, Command>> = {
   artifacts,
   get,
   export: exportCommand,
+  import: importCommand,
   bundle,
   fsck,
   gc,

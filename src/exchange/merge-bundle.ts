@@ -23,9 +23,11 @@ export async function mergeBundle(
     }
     const source = { from: 'bundle', records: bundle.manifest.records.digest }
     return store.write(() => {
-      placeBlobs(store.directory, staged)
       for (const { digest, bytes } of staged) insertBlob(store, digest, bytes, context.nowMs)
-      return mergeRecords(store, bundle.records(), { ...context, source })
+      const merged = mergeRecords(store, bundle.records(), { ...context, source })
+      // Last, since a conflict would leave them behind; the commit comes after it.
+      placeBlobs(store.directory, staged)
+      return merged
     })
   } finally {
     await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })))

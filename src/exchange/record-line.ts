@@ -23,20 +23,28 @@ function pointToJson([key, step, timeMs, value]: PointRecord): readonly (string 
  * into a store that mlreg would not have put there.
  */
 export function parseRecord(line: string, what: string): ExchangeRecord {
+  const hint = 'nothing was merged; ask for the bundle again'
   try {
-    const value: unknown = JSON.parse(line)
+    return checkRecord(JSON.parse(line), what, hint)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new MlregError('corrupt', `${what} is no JSON: ${error.message}`, { hint, cause: error })
+  }
+}
+
+/** Refuses a record of which any part is not what it may be; the error says of what it is. */
+export function checkRecord(value: unknown, what: string, hint: string): ExchangeRecord {
+  try {
     if (!isObject(value)) throw new Fault('is no object')
-    const shape = shapes[String(value.type)]
+    const shape = Object.hasOwn(shapes, String(value.type)) ? shapes[String(value.type)] : undefined
     if (shape === undefined) throw new Fault(`has the type ${JSON.stringify(value.type)}`)
     checkParts(value, shape)
-    if (value.type === 'points') value.points = (value.points as Json[][]).map(pointFromJson)
-    return value as unknown as ExchangeRecord
+    if (value.type !== 'points') return value as unknown as ExchangeRecord
+    return { ...value, points: (value.points as Json[][]).map(pointFromJson) } as unknown as ExchangeRecord
   } catch (error) {
-    if (!(error instanceof Fault || error instanceof SyntaxError || error instanceof MlregError)) throw error
-    throw new MlregError('corrupt', `${what} ${error instanceof Fault ? '' : ': '}${error.message}`, {
-      hint: 'nothing was merged; ask for the bundle again',
-      cause: error,
-    })
+    if (!(error instanceof Fault || error instanceof MlregError)) throw error
+    const why = error instanceof Fault ? ` ${error.message}` : `: ${error.message}`
+    throw new MlregError('corrupt', what + why, { hint, cause: error })
   }
 }
 
@@ -151,7 +159,7 @@ function checkParts(value: JsonObject, shape: Shape): void {
 function pointFromJson(value: readonly Json[]): PointRecord | undefined {
   const [key, step, timeMs, number] = value
   const isSpecial = typeof number === 'string' && /^(NaN|-?Infinity|-0)$/.test(number)
-  if (!isSpecial && !(typeof number === 'number' && Number.isFinite(number))) return undefined
+  if (!isSpecial && typeof number !== 'number') return undefined
   return [key as string, step as number, timeMs as number, Number(number)]
 }
 

@@ -121,7 +121,7 @@ describe('what contradicts undoes all of it', () => {
     const error = await there.error('bundle', 'merge', path)
     expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining(named) })
     expect(await there.error('runs', 'show', child)).toMatchObject({ code: 'not-found' })
-    expect(readdirSync(join(there.directory, '.mlreg/tmp'))).toEqual([])
+    expect(await there.json('fsck')).toMatchObject({ leftovers: [] })
   })
 
   test('a deleted experiment', async () => {
