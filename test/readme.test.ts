@@ -14,7 +14,7 @@ interface Block {
   readonly text: string
 }
 
-const pages = ['README.md', 'docs/playbook.md']
+const pages = ['README.md', 'docs/playbook.md', 'docs/blocks.md']
 const blocks = pages.flatMap(blocksOf)
 const root = mkdtempSync(join(tmpdir(), 'mlreg-readme-'))
 const hasJq = spawnSync('bash', ['-c', 'command -v jq']).status === 0
@@ -199,6 +199,8 @@ function windowsIn(directory: string): string {
   }
   put('labelled/reference.csv', 'labelled-before.csv')
   put('labelled/current.csv', 'labelled-after.csv')
+  put('by-day/reference.csv', 'sensor-before.csv')
+  put('by-day/current.csv', 'sensor-after.csv')
   const weights = { temp: 0.5, hr: 0.3, hum: 0.2 }
   writeFileSync(join(directory, 'training-importance.json'), JSON.stringify(weights))
   writeFileSync(join(directory, 'week-importance.json'), JSON.stringify({ ...weights, hr: 0.6 }))

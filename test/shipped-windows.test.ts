@@ -21,6 +21,7 @@ const names = readdirSync(root, { withFileTypes: true })
 test('real data, a steady pair and the usual damages are shipped', () => {
   expect(names).toEqual([
     'bike-rental',
+    'by-day',
     'labelled',
     'missing-column',
     'new-category',

@@ -35,6 +35,14 @@ export const settings: readonly Setting[] = [
     description: 'for many columns at once: bh, holm or none',
   },
   {
+    key: 'drift.block',
+    flag: '--block',
+    env: 'MLREG_BLOCK',
+    type: 'string',
+    default: 'rows are independent',
+    description: 'a column whose rows of one value, or day, count together',
+  },
+  {
     key: 'drift.require-power',
     flag: '--require-power',
     env: 'MLREG_REQUIRE_POWER',

@@ -8,6 +8,7 @@ import type { DriftRow, Given, JudgedTest, MeasuredColumn, Severity } from './po
 import { calibratedP, fewestRows, unchangedP } from './psi-calibrated.ts'
 import { noticeable, rowsNeeded, sizeNeeded } from './rows-needed.ts'
 import { conditionOn } from './rule.ts'
+import { fewestBlocks } from './with-blocks.ts'
 
 const test = 'psi-calibrated'
 
@@ -75,8 +76,10 @@ function decide(
     judged[0]
   const row = { column, tests } as const
   if (decisive === undefined) {
-    const reason = `fewer than ${fewestRows} rows in a window`
-    return { row: { ...row, verdict: 'not-enough-data', severity: 'none', reason }, strength: -0.5 }
+    const few = column.fewBlocks
+      ? { reason: column.fewBlocks, blocksNeeded: fewestBlocks }
+      : { reason: `fewer than ${fewestRows} rows in a window` }
+    return { row: { ...row, verdict: 'not-enough-data', severity: 'none', ...few }, strength: -0.5 }
   }
   const [name, one] = decisive
   const decidedBy = { test: name, figure: one.figure ?? 'statistic', threshold: one.threshold ?? null }

@@ -51,7 +51,7 @@ export const calibrated: Policy = {
  * asks for others only, those that a rule judges by one of them.
  */
 function isInFamily(column: MeasuredColumn, { rules, tests }: Given): boolean {
-  if (column.missing || column.measure.tests[test] === undefined) return false
+  if (column.missing || column.measure.tests[test] === undefined || column.fewBlocks) return false
   const measures = fittingRules(rules, column).flatMap(rule => rule.conditions.map(({ measure }) => measure))
   return !measures.includes(test) && (tests.includes(test) || measures.length === 0)
 }

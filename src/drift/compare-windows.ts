@@ -29,8 +29,8 @@ export async function compareWindows(
   options: CompareOptions,
 ): Promise<readonly MeasuredColumn[]> {
   const measures = new Map<string, ColumnMeasure>()
-  const { tests, settings, bins, confidence } = options
-  const plan = { tests, settings, bins, confidence }
+  const { tests, settings, bins, confidence, weighs } = options
+  const plan = { tests, settings, bins, confidence, weighs }
   const profilers = { reference: reference.profiler, current: current.profiler }
   const planOf = (columns: readonly WindowColumn[], categories: ReadonlyMap<string, OpaqueProfile>) =>
     planColumns(columns, current.window.columns, categories, options)

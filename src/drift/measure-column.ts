@@ -5,6 +5,7 @@ import { roomFor, withProfile } from '../profile/with-profile.ts'
 import { distinctCount } from '../stats/ecdf-count.ts'
 import { withRooms } from '../stats/kernels.ts'
 import { bothTimes, type ColumnAutocorrelation, leadingTime } from './autocorrelation.ts'
+import { type BlockWeights, blockWeights } from './block-weights.ts'
 import { type Change, changeOf } from './change.ts'
 import { type ColumnEvidence, columnEvidence } from './column-evidence.ts'
 import { toPair } from './column-pair.ts'
@@ -30,6 +31,8 @@ export interface MeasurePlan {
   readonly bins: Binning
   /** How sure a degradation check has to be; absent where checks judge to the letter. */
   readonly confidence?: number | undefined
+  /** Whether rows are to be weighed, for sums by block. */
+  readonly weighs?: boolean | undefined
 }
 
 /** All that is kept of a column once its profiles are gone: small, and plain data that crosses threads. */
@@ -50,6 +53,8 @@ export interface ColumnMeasure {
     readonly outside: OutsideReference
     /** Where a confidence was asked for. */
     readonly evidence?: ColumnEvidence
+    /** Where rows are in blocks. */
+    readonly weights?: BlockWeights
   }
 }
 
@@ -98,6 +103,7 @@ function measureProfiles(
     ...(plan.confidence === undefined
       ? {}
       : { evidence: columnEvidence(before, after, summaries, plan.confidence) }),
+    ...(plan.weighs ? { weights: blockWeights(before, after) } : {}),
   }
   return { ...summaries, tests: results, unavailable, compared }
 }

@@ -23,6 +23,8 @@ export interface PlanOptions {
   readonly settled: ReadonlySet<string>
   /** Columns that select the rows of a window, each window's differently: comparing them says nothing. */
   readonly selecting: ReadonlySet<string>
+  /** The column that says which rows belong together, if there is one. */
+  readonly block?: string | undefined
 }
 
 /** A column of this many different values, and more than half as many as it has rows, is not one of categories. */
@@ -34,7 +36,7 @@ export function planColumns(
   reference: readonly WindowColumn[],
   current: readonly WindowColumn[],
   categories: ReadonlyMap<string, OpaqueProfile>,
-  { roles, settled, selecting }: PlanOptions,
+  { roles, settled, selecting, block }: PlanOptions,
 ): readonly PlannedColumn[] {
   const inCurrent = new Map(current.map(column => [column.name, column]))
   return reference.map(column => {
@@ -46,7 +48,9 @@ export function planColumns(
     const role = roles.get(name) ?? 'feature'
     const reason = selecting.has(name)
       ? 'it selects the rows of the windows'
-      : reasonAgainst(kind, counted, after, role)
+      : name === block && !settled.has(name)
+        ? 'its values say which rows belong together'
+        : reasonAgainst(kind, counted, after, role)
     const as = reason === undefined ? profiledAs(kind) : 'opaque'
     return {
       name,

@@ -18,8 +18,10 @@ export interface MeasuredColumn {
   /** Why there is nothing to compare, when there is not. */
   readonly notCompared?: string
   readonly measure: ColumnMeasure
-  /** How many rows a row in a block is worth one independent row; 1 where rows are independent. */
+  /** How many rows of a block are worth one independent row; 1 where rows are independent. */
   readonly designEffect?: number
+  /** What there are too few blocks of, where rows come in blocks and there are. */
+  readonly fewBlocks?: string
   /** How the current window's column departs from the reference's type. */
   readonly changed?: TypeChange
 }
@@ -48,6 +50,8 @@ export interface DriftRow {
   readonly reason: string
   /** Rows that the current window would need, when there are too few. */
   readonly needed?: number
+  /** Blocks that either window would need, when there are too few. */
+  readonly blocksNeeded?: number
 }
 
 /** What the user said about the decision. */

@@ -28,7 +28,9 @@ export function dependentRows(
   const count = `${formatCount(worst.rows)} rows${found.length === 1 ? '' : ` of ${worst.name}`}`
   const worth = formatCount(twoDigits(worst.rows / worst.tau))
   const names = listed(found.map(({ name }) => name))
-  return [`rows of ${names} are not independent: ${tau}, ${count} count as about ${worth}`]
+  return [
+    `rows of ${names} are not independent: ${tau}, ${count} count as about ${worth}; with --block those of a day, of a customer or the like count together`,
+  ]
 }
 
 /** It is an estimate. */

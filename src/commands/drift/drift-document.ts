@@ -1,10 +1,12 @@
 import type { OpenedWindow } from '../../data/window.ts'
 import type { ColumnAutocorrelation } from '../../drift/autocorrelation.ts'
+import type { Blocks } from '../../drift/block-sums.ts'
 import type { DriftRow, JudgedTest } from '../../drift/policy.ts'
 import type { ColumnSummary } from '../../profile/summary.ts'
 import type { Report } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
 import { multivariateDocument } from './multivariate-report.ts'
+import type { BlocksTaken } from './run-blocks.ts'
 
 /** The JSON contract: `mlreg.drift/1`, in schemas/drift.schema.json. Grows only by new keys. */
 export function driftDocument(result: DriftResult): Report['data'] {
@@ -21,6 +23,7 @@ export function driftDocument(result: DriftResult): Report['data'] {
       driftDetected: summary.drifted > 0 || summary.multivariateDrift === true,
       conceptDrift,
     },
+    ...(result.block ? { block: toBlock(result.block) } : {}),
     drift: result.rows.map(row => toRow(row, result)),
     ...(result.multivariate
       ? { multivariate: multivariateDocument(result.multivariate, result.weights) }
@@ -36,8 +39,13 @@ function toWindow({ source, format, rows, columns }: OpenedWindow, digest: strin
   return { source, format, rows, columns: columns.length, digest: digest ?? null }
 }
 
+function toBlock({ column, unit, reference, current }: BlocksTaken) {
+  const counts = ({ count, effective }: Blocks) => ({ blocks: count, effective })
+  return { column, unit: unit ?? null, reference: counts(reference), current: counts(current) }
+}
+
 function toRow(
-  { column, verdict, severity, decidedBy, tests, reason, needed }: DriftRow,
+  { column, verdict, severity, decidedBy, tests, reason, needed, blocksNeeded }: DriftRow,
   { shownTests, weights }: DriftResult,
 ) {
   const { measure } = column
@@ -58,6 +66,8 @@ function toRow(
     threshold: decidedBy?.threshold ?? null,
     reason,
     ...(needed === undefined ? {} : { rowsNeeded: needed }),
+    ...(blocksNeeded === undefined ? {} : { blocksNeeded }),
+    ...(column.designEffect === undefined ? {} : { designEffect: column.designEffect }),
     ...(weights ? { weight: weights.get(column.name) ?? 0 } : {}),
     tests: Object.fromEntries(shown.map(([name, test]) => [name, toTest(test)])),
     reference: {

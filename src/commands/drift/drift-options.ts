@@ -14,6 +14,7 @@ export interface DriftOptions extends WriteOptions {
   readonly alpha: number
   readonly minEffect: number
   readonly correction: Correction
+  readonly block?: string
   readonly requirePower?: boolean
   readonly seed: number
   readonly rule?: readonly Rule[]
@@ -75,6 +76,10 @@ function deciding(): Option[] {
     new Option('--correction <name>', 'calibrated: for comparing many columns at once')
       .choices(['bh', 'holm', 'none'])
       .default('bh'),
+    new Option(
+      '--block <column>',
+      'calibrated: rows of one value count together; of one day: time:day, or day',
+    ),
     new Option('--require-power', 'too few rows to see a change, or to be sure of one, exit 2'),
     new Option('--rule <rule>', "'[COLUMN:]TEST[.p] OP NUMBER', such as 'psi > 0.25' (repeatable)").argParser(
       rules,

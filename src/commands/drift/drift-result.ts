@@ -3,6 +3,7 @@ import type { DegradationRow } from '../../degradation/judge-degradation.ts'
 import type { DriftRow, Policy } from '../../drift/policy.ts'
 import type { Multivariate } from '../../multivariate/compare-wholes.ts'
 import type { Digests } from './digests-for.ts'
+import type { BlocksTaken } from './run-blocks.ts'
 
 /** Counts over the columns of the reference that took part. */
 export interface DriftSummary {
@@ -39,6 +40,8 @@ export interface DriftResult {
   readonly summary: DriftSummary
   /** The windows as wholes, where that was asked. */
   readonly multivariate: Multivariate | undefined
+  /** The blocks that rows count together in, where that was asked. */
+  readonly block?: BlocksTaken | undefined
   /** Quality fell while the features held still. */
   readonly conceptDrift: boolean
   /** What was found: `ok`, `drift`, `degradation` or `drift,degradation`. */

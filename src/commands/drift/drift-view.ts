@@ -6,6 +6,7 @@ import type { Block, Cell, TableColumn, Tone } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
 import { driftTable } from './drift-table.ts'
 import { multivariateBlocks } from './multivariate-view.ts'
+import { blocksSentence } from './run-blocks.ts'
 import { isInconclusive } from './verdict-of.ts'
 
 /** What a person sees: the windows, the verdict with both tables, and how to get the same answer again. */
@@ -42,11 +43,18 @@ function driftBlocks(result: DriftResult): readonly Block[] {
   } as const
   return [
     heading,
+    ...blockNote(result),
     ...limited(features, result.most),
     ...(outputs.length > 0
       ? [{ type: 'heading', text: 'Predictions, outcomes and scores' } as const, driftTable(outputs)]
       : []),
   ]
+}
+
+function blockNote({ block, rows }: DriftResult): readonly Block[] {
+  if (block === undefined) return []
+  const effects = rows.flatMap(({ column }) => column.designEffect ?? [])
+  return [{ type: 'note', tone: 'dim', text: blocksSentence(block, effects) }]
 }
 
 /** Never cut silently: what is left out is counted. */

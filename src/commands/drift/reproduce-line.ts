@@ -82,6 +82,7 @@ function flagsOf(options: DriftOptions): readonly Flag[] {
     one('--alpha', options.alpha === 0.05 ? undefined : options.alpha),
     one('--min-effect', options.minEffect === minEffect ? undefined : options.minEffect),
     one('--correction', options.correction === 'bh' ? undefined : options.correction),
+    one('--block', options.block),
     one('--seed', options.seed === defaultSettings.seed ? undefined : options.seed),
     one('--require-power', options.requirePower ? '' : undefined),
     one('--multivariate', options.multivariate ? '' : undefined),

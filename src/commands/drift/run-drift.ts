@@ -20,6 +20,7 @@ import { progressOn } from './progress-on.ts'
 import { readWeights } from './read-weights.ts'
 import { reproduceLine } from './reproduce-line.ts'
 import { requirePower } from './require-power.ts'
+import { blockFor, runBlocks } from './run-blocks.ts'
 import { requireRows, runWholes } from './run-wholes.ts'
 import { sidesOf } from './sides-of.ts'
 import { isConceptDrift, isFine, summaryOf, verdictOf } from './verdict-of.ts'
@@ -77,6 +78,7 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
   const weights = options.weights === undefined ? undefined : readWeights(options.weights)
   const windows = await openWindows(run, referenceSource, currentSource)
   requireRows(windows, options)
+  const chosenBlock = blockFor(options, policy, windows)
   const { reference, current } = windows
   const chosen = chooseColumns(reference.columns, options, weights)
   if (chosen.columns.length === 0) throw new MlregError('usage', 'no column is left to compare')
@@ -87,6 +89,8 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
   const compared = await compareWindows(sides.reference, sides.current, {
     ...chosen,
     selecting: windows.selecting,
+    block: chosenBlock?.column,
+    weighs: chosenBlock !== undefined,
     tests: tests.computed,
     settings: { minEffect: options.minEffect, seed: options.seed },
     bins: policy.bins,
@@ -95,7 +99,8 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
   })
   run.context.explain(`${compared.length} columns measured in ${since(started)}`)
   requireComparable(compared)
-  const measured = await withAutocorrelation(run.engine, withRows(windows), compared)
+  const ordered = await withAutocorrelation(run.engine, withRows(windows), compared)
+  const { measured, block, warnings } = await runBlocks(run, windows, chosenBlock, ordered)
   const rows = policy.judge(measured, given)
   requireEnough(rows)
   const columns = columnFacts(measured, added(windows, options), current.rows)
@@ -121,6 +126,7 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
     shownTests: tests.shown,
     summary,
     multivariate,
+    block,
     conceptDrift: isConceptDrift(rows, checked, quality.rows) && multivariate?.classifier?.drifted !== true,
     verdict: verdictOf(summary),
     exit: run.context.exitStatus(isFine(summary, options)),
@@ -128,7 +134,8 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
     most: (weights ? undefined : options.top) ?? rowsShown,
     warnings: [
       ...warningsOf(reference, current, measured, rules, weights),
-      ...(policy.bins === 'robust' ? dependentRows(reference, current, measured) : []),
+      ...(policy.bins === 'robust' && block === undefined ? dependentRows(reference, current, measured) : []),
+      ...warnings,
       ...(quality.warning ? [quality.warning] : []),
       ...(multivariate?.warnings ?? []),
     ],
@@ -137,7 +144,9 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
 
 /** A window of so few rows that it says nothing about any column is no answer. */
 function requireEnough(rows: readonly DriftRow[]): void {
-  const few = rows.filter(row => row.verdict === 'not-enough-data' && row.needed === undefined)
+  const few = rows.filter(
+    row => row.verdict === 'not-enough-data' && (row.needed ?? row.blocksNeeded) === undefined,
+  )
   if (few.length === 0 || rows.some(row => row.verdict !== 'not-compared' && !few.includes(row))) return
   throw new MlregError('cannot-compare', 'the windows hold too few values to compare any column', {
     hint: 'no p-value gets below the limit of the rules with so few: take a longer window (5 numbers a side for p < 0.01)',

@@ -23,7 +23,7 @@ test('rows that are not independent are said to be, in one line', async () => {
   const { drift, warnings } = await driftJson(window(1), window(11), ...calibrated)
   expect(warnings).toEqual([
     expect.stringMatching(
-      /^rows of 2 columns \(slow, slower\) are not independent: tau up to \d\d, 2,000 rows of slower count as about \d\d0?$/,
+      /^rows of 2 columns \(slow, slower\) are not independent: tau up to \d\d, 2,000 rows of slower count as about \d\d0?; with --block those/,
     ),
   ])
   for (const { column, reference, current } of drift) {
