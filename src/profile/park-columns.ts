@@ -28,13 +28,15 @@ export async function* parkColumns(
   columns: readonly WindowColumn[],
   parking: Parking,
 ): AsyncIterable<ProfileInput> {
-  // Of what is free, less where that is not enough for all that may be there at the same time.
-  const fitting = Math.floor(freeBytes(engine.scratch()) / (4 * 8 * window.rows))
+  // Three batches may be there at the same time: one being put down, one waiting and one in use.
+  const fitting = Math.floor(freeBytes(engine.scratch()) / (3 * 8 * window.rows))
   const atOnce = Math.max(1, Math.min(mostAtOnce, fitting))
   const batches = Array.from({ length: Math.ceil(columns.length / atOnce) }, (_, i) =>
     columns.slice(i * atOnce, (i + 1) * atOnce),
   )
-  yield* aheadOfUse(batches, batch => parkBatch(engine, window, batch, parking))
+  const park = (batch: readonly WindowColumn[]) => parkBatch(engine, window, batch, parking)
+  if (fitting > 0) yield* aheadOfUse(batches, park)
+  else for (const batch of batches) yield* await park(batch)
 }
 
 async function parkBatch(

@@ -47,6 +47,7 @@ test.each(pairs)('%s and %s, put down in files, say the same to the last bit', a
       tests: driftTests.map(({ name }) => name),
       settings: defaultSettings,
       bins: policy.bins,
+      confidence: 0.95,
     })
   for (const policy of policies) {
     const whole = await measured(policy, held, held)
