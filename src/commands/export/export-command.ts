@@ -15,7 +15,7 @@ export const exportCommand: Command = {
       'mlreg export csv runs.csv --experiment churn',
       'mlreg export parquet points.parquet --history',
     ])
-    for (const child of children) child.declare(command, run)
+    for (const child of [...children, mlflow]) child.declare(command, run)
   },
 }
 
@@ -44,3 +44,16 @@ const children: readonly Command[] = tables.map(([name, format, what]) => ({
     )
   },
 }))
+
+const mlflow: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('mlflow')
+      .description("write runs, with their histories, data and files, as a folder that MLflow's client opens")
+      .argument('<directory>', 'where to, such as mlruns; its name is written into it')
+    examples(command, ['mlreg export mlflow mlruns', 'mlreg export mlflow churn-runs --experiment churn'])
+    readOptions(scopeOptions(command)).action(
+      run(async context => (await import('./export-mlflow.ts')).exportMlflow(context)),
+    )
+  },
+}
