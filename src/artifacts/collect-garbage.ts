@@ -80,14 +80,14 @@ function findOrphans(store: Store, nowMs: number) {
 export function collectGarbage(store: Store, options: CollectOptions): GarbageFound {
   refuseEmpty(store, options.forceEmpty)
   mkdirSync(trashDirectory(store.directory), { recursive: true })
-  const before = findGarbage(store, options.nowMs)
+  const { orphans, kept } = findOrphans(store, options.nowMs)
+  const { referenced } = blobTotals(store)
   const collected: Garbage[] = []
   for (;;) {
     const blobs = store.write(() => collectBatch(store, options.nowMs))
     collected.push(...blobs)
     if (blobs.length < batch) break
   }
-  const orphans = before.garbage.filter(({ kind }) => kind === 'orphan')
   for (let i = 0; i < orphans.length; i += batch) {
     collected.push(...store.write(() => collectOrphans(store, orphans.slice(i, i + batch), options.nowMs)))
   }
@@ -97,7 +97,7 @@ export function collectGarbage(store: Store, options: CollectOptions): GarbageFo
   const temporary = leftOver.filter(({ path }) => !path.startsWith(join(trash, '/')))
   collected.push(...temporary.map(({ path, bytes }) => ({ kind: 'tmp' as const, path, bytes })))
   if (collected.length > 0) store.write(() => tell(store, collected, options))
-  return { ...before, garbage: collected }
+  return { garbage: collected, kept, referenced }
 }
 
 /** A query that finds nothing is more often a mistake than an empty store. */
