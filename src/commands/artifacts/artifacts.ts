@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
+import { runOperand } from '../tracking/run-operand.ts'
 import { readOptions } from '../tracking/store-options.ts'
 
 /** `mlreg artifacts`: the files of a run. */
@@ -16,7 +17,7 @@ const list: Command = {
     const command = parent
       .command('list')
       .description('list the files of a run')
-      .argument('<run>', 'its id, the first 4 digits of it or more, or its name')
+      .argument('<run>', runOperand)
     examples(command, ['mlreg artifacts list 3f2a', 'mlreg artifacts list wide-trees --json'])
     readOptions(command).action(
       run(async context => (await import('./list-artifacts.ts')).listArtifacts(context)),

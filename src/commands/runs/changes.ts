@@ -3,6 +3,7 @@ import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { repeated } from '../options.ts'
 import { pairs } from '../tracking/pair.ts'
+import { runOperand } from '../tracking/run-operand.ts'
 import { duration, writeOptions } from '../tracking/store-options.ts'
 
 const amend: Command = {
@@ -12,7 +13,7 @@ const amend: Command = {
       .description(
         'correct what was recorded of a run; the audit keeps what it was, who corrected it, and why',
       )
-      .argument('<run>', 'its id, the first 4 digits of it or more, or its name')
+      .argument('<run>', runOperand)
     examples(command, [
       "mlreg runs amend 3f2a --param lr=0.01 --reason 'the config was read after the override'",
       "mlreg runs amend wide-trees --remove-tag draft --reason 'reviewed'",

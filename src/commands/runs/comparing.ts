@@ -1,17 +1,16 @@
 import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
+import { runOperand } from '../tracking/run-operand.ts'
 import { readOptions } from '../tracking/store-options.ts'
 import { choosing } from './choosing-options.ts'
-
-const runText = 'its id, the first 4 digits of it or more, or its name'
 
 export const diff: Command = {
   declare(parent, run) {
     const command = parent
       .command('diff')
       .description('show in what two runs differ')
-      .argument('<a>', runText)
+      .argument('<a>', runOperand)
       .argument('<b>', 'the other one, in the same way')
     examples(command, ['mlreg runs diff 3f2a 9c41', 'mlreg runs diff 3f2a 9c41 --exit-code --json'])
     command.addOption(new Option('--exit-code', 'exit 1 when they differ'))
@@ -25,7 +24,7 @@ export const compare: Command = {
     const command = parent
       .command('compare')
       .description('show several runs side by side')
-      .argument('<run...>', `two or more: ${runText}`)
+      .argument('<run...>', `two or more: ${runOperand}`)
     examples(command, ['mlreg runs compare 3f2a 9c41 77b0', 'mlreg runs compare 3f2a 9c41 --all --format md'])
     command.addOption(new Option('--all', 'also what is the same in all'))
     readOptions(command).action(
@@ -56,7 +55,7 @@ export const metric: Command = {
     const command = parent
       .command('metric')
       .description('show every point of a metric')
-      .argument('<run>', runText)
+      .argument('<run>', runOperand)
       .argument('<key>', 'the name of the metric')
     examples(command, ['mlreg runs metric 3f2a loss --plot', 'mlreg runs metric 3f2a loss --format csv'])
     command.addOption(new Option('--plot', 'draw a chart instead of a table'))

@@ -119,21 +119,23 @@ function pairBlocks(title: string, list: readonly Pair<string>[]): Block[] {
   ]
 }
 
+/** A digest or a commit. */
+function isDigest(text: string | null): text is string {
+  return text !== null && /^[0-9a-f]{40,64}$/.test(text)
+}
+
 /** Digests and commits for people, who read the first digits. */
 function shortened({ key, a, b }: Pair<string>): Pair<string> {
-  const short = (text: string | null) =>
-    text !== null && /^[0-9a-f]{40,64}$/.test(text) ? text.slice(0, 12) : text
+  const short = (text: string | null) => (isDigest(text) ? text.slice(0, 12) : text)
   return { key, a: short(a), b: short(b) }
 }
 
 /** How to see the code's difference, where both commits are known. */
 function codeBlock(git: readonly Pair<string>[]): Block[] {
   const commit = git.find(({ key }) => key === 'commit')
-  const isCommit = (text: string | null | undefined) =>
-    typeof text === 'string' && /^[0-9a-f]{40,64}$/.test(text)
-  if (commit === undefined || isSame(commit) || !isCommit(commit.a) || !isCommit(commit.b)) return []
-  const short = (text: string | null) => text?.slice(0, 12)
-  return [{ type: 'code', rows: [['see the code', `git diff ${short(commit.a)} ${short(commit.b)}`]] }]
+  if (commit === undefined || isSame(commit) || !isDigest(commit.a) || !isDigest(commit.b)) return []
+  const { a, b } = shortened(commit)
+  return [{ type: 'code', rows: [['see the code', `git diff ${a} ${b}`]] }]
 }
 
 function dataBlocks(data: readonly DataPair[]): Block[] {

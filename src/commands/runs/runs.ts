@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { list as names, repeated } from '../options.ts'
+import { runOperand } from '../tracking/run-operand.ts'
 import { readOptions } from '../tracking/store-options.ts'
 import { changes } from './changes.ts'
 import { choosing } from './choosing-options.ts'
@@ -46,7 +47,7 @@ const show: Command = {
     const command = parent
       .command('show')
       .description('show all that is known of a run')
-      .argument('<run>', 'its id, the first 4 digits of it or more, or its name')
+      .argument('<run>', runOperand)
     examples(command, ['mlreg runs show 3f2a', 'mlreg runs show wide-trees --json'])
     readOptions(command).action(run(async context => (await import('./show-run.ts')).showRun(context)))
   },
