@@ -25,6 +25,8 @@ export async function writeOut(
   prefix: string,
   asked: WriteOut,
 ): Promise<string> {
+  const single = artifacts.length === 1 && artifacts[0]?.path === prefix
+  const names = artifacts.map(({ path }) => relativeName(path, single ? '' : prefix))
   const target = targetOf(asked)
   refuseExisting(target, asked.force)
   const parent = dirname(target)
@@ -32,10 +34,8 @@ export async function writeOut(
   const staging = join(parent, `.mlreg-${randomBytes(6).toString('hex')}.tmp`)
   mkdirSync(staging)
   try {
-    const single = artifacts.length === 1 && artifacts[0]?.path === prefix
-    const names = artifacts.map(({ path }) => (single ? 'file' : relativeName(path, prefix)))
     for (const [i, name] of names.entries()) {
-      const staged = join(staging, 'whole', name)
+      const staged = join(staging, 'whole', single ? 'file' : name)
       mkdirSync(dirname(staged), { recursive: true })
       await copyBlob(storeDirectory, (artifacts[i] as Artifact).digest, staged)
     }
@@ -71,8 +71,8 @@ function makeParent(parent: string): void {
 
 /** Names are rows that anybody may have written: checked again before they are a path. */
 function relativeName(path: string, prefix: string): string {
-  const name = prefix === '' ? path : path.slice(prefix.length + 1)
-  return artifactName(name)
+  const name = artifactName(path)
+  return prefix === '' ? name : name.slice(prefix.length + 1)
 }
 
 function placeFile(staged: string, target: string, force: boolean): void {

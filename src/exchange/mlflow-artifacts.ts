@@ -2,7 +2,9 @@ import { existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { artifactName } from '../artifacts/artifact-name.ts'
+import { isTextName } from '../artifacts/is-text-name.ts'
 import { MlregError } from '../errors.ts'
+import { nameClashes } from '../store/name-clash.ts'
 import type { MlflowRun, MlflowSource } from './mlflow-source.ts'
 
 /** A file to copy, and the name it gets in its run. */
@@ -29,9 +31,19 @@ export function findArtifacts(
   }
   const files = places.flatMap(([prefix, uri]) => {
     const directory = locate(source, uri, roots, onSkip)
-    return directory === undefined ? [] : below(directory, prefix, onSkip)
+    return directory === undefined ? [] : withoutClashes(below(directory, prefix, onSkip), onSkip)
   })
-  return [...new Map(files.map(file => [file.name, file])).values()]
+  return withoutClashes([...new Map(files.map(file => [file.name, file])).values()], onSkip)
+}
+
+function withoutClashes(files: readonly FoundFile[], onSkip: (why: string) => void): FoundFile[] {
+  const clashWith = nameClashes()
+  return files.filter(({ name }) => {
+    const isAlone = clashWith(name) === undefined
+    if (!isAlone)
+      onSkip('files that are others of their run where case and the ways to write a letter are one')
+    return isAlone
+  })
 }
 
 /** Where a URI's files are; undefined where there are none, which for MLflow is a run without artifacts. */
@@ -66,19 +78,26 @@ function locate(
 
 function below(directory: string, prefix: string, onSkip: (why: string) => void): FoundFile[] {
   if (!lstatSync(directory).isDirectory()) return []
-  return readdirSync(directory, { withFileTypes: true }).flatMap(entry => {
+  const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  return entries.flatMap(entry => {
     const path = join(directory, entry.name)
-    if (entry.isDirectory()) return below(path, `${prefix}${entry.name}/`, onSkip)
-    if (!entry.isFile()) {
+    if (entry.isDirectory() && isTextName(path)) return below(path, `${prefix}${entry.name}/`, onSkip)
+    if (!entry.isFile() && !entry.isDirectory()) {
       onSkip('links and other things that are no files')
       return []
     }
-    try {
-      return [{ name: artifactName(prefix + entry.name), path }]
-    } catch (error) {
-      if (!(error instanceof MlregError)) throw error
-      onSkip('files with names that mlreg does not keep')
-      return []
-    }
+    const name = nameOf(prefix + entry.name)
+    if (name !== undefined && isTextName(path)) return [{ name, path }]
+    onSkip('files with names that mlreg does not keep')
+    return []
   })
+}
+
+function nameOf(text: string): string | undefined {
+  try {
+    return artifactName(text)
+  } catch (error) {
+    if (error instanceof MlregError) return undefined
+    throw error
+  }
 }

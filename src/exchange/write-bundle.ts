@@ -13,8 +13,8 @@ import {
   manifestEntry,
   recordsEntry,
 } from './bundle-manifest.ts'
-import { recordLine } from './record-line.ts'
-import { digestsOf, filesOf, recordsOf } from './records.ts'
+import { checkRecord, recordLine } from './record-line.ts'
+import { digestsOf, type ExchangeRecord, filesOf, recordsOf } from './records.ts'
 import { tarEnd, tarHeader, tarPadding } from './tar-header.ts'
 import { writeLines } from './write-lines.ts'
 
@@ -69,7 +69,7 @@ async function writeRecords(store: Store, path: string, rows: readonly number[])
       if (record.type === 'points') counts.points += record.points.length
       else counts[`${record.type}s`]++
       for (const digest of digestsOf(record)) digests.add(digest)
-      const line = recordLine(record)
+      const line = recordLine(checked(record))
       hash.update(line)
       bytes += Buffer.byteLength(line)
       yield line
@@ -78,6 +78,13 @@ async function writeRecords(store: Store, path: string, rows: readonly number[])
   await writeLines(path, lines())
   const records = { digest: hash.digest('hex'), bytes }
   return { schema: 'mlreg.bundle/1', ...counts, records, files: filesOf(store, digests) }
+}
+
+/** Whoever merges it will check as much; a row that another program wrote is noticed here first. */
+function checked(record: ExchangeRecord): ExchangeRecord {
+  const whose = record.type === 'experiment' ? `experiment "${record.name}"` : ''
+  const run = record.type === 'run' ? record.id : record.type === 'points' ? record.run : ''
+  return checkRecord(record, whose || `run ${run}`, 'leave it out, or restore a backup of the store')
 }
 
 async function append(output: FileHandle, name: string, source: string, file: BundledFile): Promise<void> {

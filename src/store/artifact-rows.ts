@@ -1,4 +1,5 @@
 import { MlregError } from '../errors.ts'
+import { keysAbove, nameKey } from './name-clash.ts'
 import type { Run } from './runs.ts'
 import type { Store } from './store.ts'
 
@@ -15,11 +16,6 @@ export interface Artifact {
 export interface ArtifactChange {
   readonly change: 'added' | 'replaced' | 'same'
   readonly before?: string
-}
-
-/** The name as a file system sees it that knows neither case nor Unicode's ways to write a letter. */
-function nameKey(path: string): string {
-  return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 }
 
 /**
@@ -53,8 +49,6 @@ export function putArtifact(
 
 /** `model` and `model/weights.bin` cannot both be files. */
 function refuseNesting(database: Store['database'], run: Run, path: string, key: string): void {
-  const parts = key.split('/')
-  const above = parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'))
   const other = database
     .prepare<[number, string, string, string], string>(
       `SELECT path FROM artifacts WHERE run = ?
@@ -62,7 +56,7 @@ function refuseNesting(database: Store['database'], run: Run, path: string, key:
     )
     .pluck()
     // '0' is what follows '/'.
-    .get(run.row, JSON.stringify(above), `${key}/`, `${key}0`)
+    .get(run.row, JSON.stringify(keysAbove(key)), `${key}/`, `${key}0`)
   if (other !== undefined) throw clash(run, path, other)
 }
 

@@ -26,6 +26,7 @@ import { eventsOf } from '../../src/store/events.ts'
 import type { Store } from '../../src/store/store.ts'
 import { blobFile } from '../../src/store/store-layout.ts'
 import { newRun, newStore } from '../store/new-store.ts'
+import { clashingNames, refusedNames } from './hostile-names.ts'
 
 let store: Store
 const files = mkdtempSync(join(tmpdir(), 'mlreg-files-'))
@@ -92,13 +93,7 @@ test('all of several files, or none', async () => {
   expect(temporaries()).toEqual([])
 })
 
-test.each([
-  ['Model.bin', 'model.bin'],
-  ['stra\u00dfe', 'STRASSE'],
-  ['a', 'a/b'],
-  ['a/b/c', 'a/b'],
-  ['A/b', 'a'],
-])('%j and %j cannot both be written out', async (first, second) => {
+test.each(clashingNames)('%j and %j cannot both be written out', async (first, second) => {
   const run = newRun(store)
   await putArtifacts(store, run, [{ name: first, from: Buffer.from('1') }], context)
   const clash = putArtifacts(store, run, [{ name: second, from: Buffer.from('1') }], context)
@@ -194,46 +189,27 @@ test.each(['flip', 'truncate', 'swap', 'remove'])(
   },
 )
 
-const hostile = [
-  '',
-  '.',
-  '..',
-  '../x',
-  'a/../../x',
-  'a/./b',
-  'a//b',
-  '/etc/passwd',
-  'a/',
-  'C:/x',
-  'c:x',
-  '..\\x',
-  'a\\b',
-  'a\0b',
-  'a\nb',
-  'a\x1b[31m',
-  'a\u202eb',
-  'a\u2066b',
-  '\ud800',
-  'x'.repeat(256),
-  `${'x/'.repeat(600)}x`,
-]
-
-test.each(hostile)('%j is no name', async name => {
+test.each(refusedNames)('%j is no name', async name => {
   expect(() => artifactName(name)).toThrow(expect.objectContaining({ code: 'bad-input' }))
   const put = putArtifacts(store, newRun(store), [{ name, from: Buffer.from('x') }], context)
   await expect(put).rejects.toMatchObject({ code: 'bad-input' })
 })
 
-test.each(hostile.filter(name => name !== ''))('%j in a row leads nowhere outside the target', async name => {
-  const [put] = await putArtifacts(store, newRun(store), [{ name: 'x', from: Buffer.from('row') }], context)
-  const row = { path: `m/${name}`, digest: put?.digest ?? '', bytes: 3, mediaType: null }
-  const cwd = mkdtempSync(join(files, 'cwd-'))
-  const asked = { ownName: 'm', destination: undefined, cwd, force: false }
-  await expect(writeOut(store.directory, [row, { ...row, path: 'm/ok' }], 'm', asked)).rejects.toMatchObject({
-    code: 'bad-input',
-  })
-  expect(readdirSync(cwd)).toEqual([])
-})
+test.each(refusedNames.filter(name => name !== '' && !/^c:/i.test(name)))(
+  '%j in a row leads nowhere outside the target',
+  async name => {
+    const [put] = await putArtifacts(store, newRun(store), [{ name: 'x', from: Buffer.from('row') }], context)
+    const row = { path: `m/${name}`, digest: put?.digest ?? '', bytes: 3, mediaType: null }
+    const cwd = mkdtempSync(join(files, 'cwd-'))
+    const asked = { ownName: 'm', destination: undefined, cwd, force: false }
+    await expect(
+      writeOut(store.directory, [row, { ...row, path: 'm/ok' }], 'm', asked),
+    ).rejects.toMatchObject({
+      code: 'bad-input',
+    })
+    expect(readdirSync(cwd)).toEqual([])
+  },
+)
 
 test('a name is kept in one Unicode form', () => {
   expect(artifactName('e\u0301')).toBe('\u00e9')
