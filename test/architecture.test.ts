@@ -19,6 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'capture',
     'spool',
     'exchange',
+    'registry',
     'artifacts',
     'search',
     'store',
@@ -40,7 +41,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ci: ['errors', 'io'],
   capture: ['errors'],
   spool: ['artifacts', 'store', 'errors'],
-  exchange: ['artifacts', 'store', 'report', 'errors'],
+  exchange: ['registry', 'artifacts', 'store', 'report', 'errors'],
+  registry: ['artifacts', 'store', 'config', 'errors'],
   artifacts: ['store', 'errors'],
   search: ['store', 'config', 'errors'],
   store: ['errors'],
@@ -69,7 +71,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'simple-statistics': ['stats', 'profile', 'drift', 'degradation', 'quality'],
   'smol-toml': ['config'],
   'string-width': ['report'],
-  yaml: ['exchange'],
+  yaml: ['exchange', 'registry'],
 }
 
 const longestFile = 300

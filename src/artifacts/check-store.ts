@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { hasBlob, isReferenced, referencedBlobs, runsNeeding } from '../store/blob-rows.ts'
+import { hasBlob, isReferenced, referencedBlobs, runsNeeding, versionsNeeding } from '../store/blob-rows.ts'
 import { checkDatabase } from '../store/check-database.ts'
 import type { Store } from '../store/store.ts'
 import { blobFile } from '../store/store-layout.ts'
@@ -15,6 +15,7 @@ export interface StoreProblem {
   readonly path: string | null
   /** Ids of the runs that need it. */
   readonly runs: readonly string[]
+  /** Versions that need it, as `churn/7`. */
   readonly models: readonly string[]
   /** One sentence. */
   readonly message: string
@@ -112,7 +113,13 @@ function wrongBytes({ directory }: Store, digest: string): Finding | undefined {
 
 function problem(store: Store, digest: string, finding: Finding): StoreProblem {
   const path = relative(store.directory, blobFile(store.directory, digest))
-  return { ...finding, digest, path, runs: runsNeeding(store, digest), models: [] }
+  return {
+    ...finding,
+    digest,
+    path,
+    runs: runsNeeding(store, digest),
+    models: versionsNeeding(store, digest),
+  }
 }
 
 function checkFiles(store: Store) {

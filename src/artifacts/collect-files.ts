@@ -1,7 +1,7 @@
 import { lstat, readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { MlregError } from '../errors.ts'
-import type { ArtifactSource } from './put-artifacts.ts'
+import type { ArtifactSource } from './putting-files.ts'
 
 /**
  * What `log artifact PATH` stores: the file as `name`, or every file below the directory as `name/relative/path`, in

@@ -15,6 +15,8 @@ import { importCommand } from './import/import-command.ts'
 import { init } from './init.ts'
 import { log } from './log/log.ts'
 import { profile } from './profile/profile.ts'
+import { models } from './registry/models.ts'
+import { register } from './registry/register.ts'
 import { run } from './run/run.ts'
 import { runs } from './runs/runs.ts'
 import { schema } from './schema.ts'
@@ -36,6 +38,8 @@ export const commands: Readonly<Record<string, Command>> = {
   runs,
   artifacts,
   get,
+  register,
+  models,
   export: exportCommand,
   import: importCommand,
   bundle,

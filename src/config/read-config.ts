@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { MlregError } from '../errors.ts'
+import { type HooksSection, parseHooks } from './hooks-section.ts'
 import { lineOfKey } from './line-of-key.ts'
 import { nearest } from './nearest.ts'
+import type { RegistrySection } from './registry-policy.ts'
+import { parseRegistry } from './registry-section.ts'
 import type { Setting } from './setting.ts'
 import { isTable, textsOfValue, typeInWords } from './setting-texts.ts'
 import { settings } from './settings.ts'
@@ -13,11 +16,28 @@ export interface ConfigEntry {
   readonly line: number
 }
 
+/** What a settings file says. */
+export interface Config {
+  readonly entries: readonly ConfigEntry[]
+  /** The sections that are no settings of a command, as they are read. */
+  readonly registry?: RegistrySection
+  readonly hooks?: HooksSection
+}
+
 /** Reads and checks a settings file: a key that is misspelt would silently loosen a gate, so it is an error. */
-export async function readConfig(path: string): Promise<ConfigEntry[]> {
+export async function readConfig(path: string): Promise<Config> {
   const toml = read(path)
+  const { registry, hooks, ...others } = await parseToml(toml, path)
+  return {
+    entries: entriesOf(others, toml, path),
+    ...(registry === undefined ? {} : { registry: parseRegistry(registry, path) }),
+    ...(hooks === undefined ? {} : { hooks: parseHooks(hooks, path) }),
+  }
+}
+
+function entriesOf(sectionTables: Record<string, unknown>, toml: string, path: string): ConfigEntry[] {
   const entries: ConfigEntry[] = []
-  for (const [section, table] of Object.entries(await parseToml(toml, path))) {
+  for (const [section, table] of Object.entries(sectionTables)) {
     if (!sections().includes(section))
       throw unknown(`${path}:${lineOfKey(toml, section, undefined)}`, section)
     if (!isTable(table)) throw new MlregError('config', `${path}: ${section} has to be a table`)
@@ -60,7 +80,7 @@ async function parseToml(toml: string, path: string): Promise<Record<string, unk
 }
 
 function unknown(place: string, section: string, name?: string): MlregError {
-  const known = name === undefined ? sections() : namesIn(section)
+  const known = name === undefined ? [...sections(), 'registry', 'hooks'] : namesIn(section)
   const what = name === undefined ? `section "${section}"` : `key "${name}" in [${section}]`
   const near = nearest(name ?? section, known)
   return new MlregError('config', `${place}: unknown ${what}`, {

@@ -24,7 +24,7 @@ export async function readSettings(choice: string | false | undefined, io: Io): 
     if (text !== undefined && text !== '') made.set(setting, fromVariable(setting, text))
   }
   for (const { path } of configFiles(choice, io)) {
-    for (const { setting, texts, line } of await readConfig(path)) {
+    for (const { setting, texts, line } of (await readConfig(path)).entries) {
       if (!made.has(setting))
         made.set(setting, { setting, texts, source: 'config', origin: `${path}:${line}` })
     }

@@ -9,7 +9,11 @@ export interface BlobRow {
 /** Every column that names a blob, as a query of digests: what is in none of them is garbage. */
 const references = `
   SELECT digest FROM artifacts
-  UNION SELECT profile FROM data_inputs WHERE profile IS NOT NULL`
+  UNION SELECT profile FROM data_inputs WHERE profile IS NOT NULL
+  UNION SELECT f.digest FROM version_files AS f JOIN versions AS v ON v.id = f.version WHERE v.lifecycle = 'active'
+  UNION SELECT baseline FROM versions WHERE baseline IS NOT NULL AND lifecycle = 'active'
+  UNION SELECT card FROM versions WHERE card IS NOT NULL AND lifecycle = 'active'
+  UNION SELECT report FROM checks WHERE report IS NOT NULL`
 
 /** All blobs that something refers to, by digest. */
 export function referencedBlobs({ database }: Store): IterableIterator<BlobRow> {
@@ -57,6 +61,20 @@ export function runsNeeding({ database }: Store, digest: string): string[] {
     )
     .pluck()
     .all(digest, digest)
+}
+
+/** Versions of models that need a blob, as `churn/7`. */
+export function versionsNeeding({ database }: Store, digest: string): string[] {
+  return database
+    .prepare<[string, string, string, string], string>(
+      `SELECT m.name || '/' || v.version FROM versions AS v JOIN models AS m ON m.id = v.model
+       WHERE v.lifecycle = 'active' AND (v.baseline = ? OR v.card = ?
+         OR v.id IN (SELECT version FROM version_files WHERE digest = ?)
+         OR v.id IN (SELECT version FROM checks WHERE report = ?))
+       ORDER BY m.name, v.version`,
+    )
+    .pluck()
+    .all(digest, digest, digest, digest)
 }
 
 /** Says in `blobs` that bytes are there. */

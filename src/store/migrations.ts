@@ -163,4 +163,103 @@ CREATE TABLE pins (
 ) STRICT, WITHOUT ROWID;
 `,
   },
+  {
+    title: 'models, their versions, aliases, approvals and checks',
+    additive: true,
+    sql: `
+-- last_version only grows, and a deleted model keeps its row: a number means one version for ever.
+CREATE TABLE models (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  description TEXT NOT NULL DEFAULT '',
+  last_version INTEGER NOT NULL DEFAULT 0,
+  lifecycle TEXT NOT NULL DEFAULT 'active' CHECK (lifecycle IN ('active', 'deleted')),
+  created_ms INTEGER NOT NULL,
+  updated_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE model_tags (
+  model INTEGER NOT NULL REFERENCES models (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (model, key)
+) STRICT, WITHOUT ROWID;
+
+-- run_id stays what it was, whatever became of the run. root is the name of the model's file or directory, digest is of
+-- that file, or of the list of the files below. mlmodel and baseline_data are JSON; baseline and card are blobs.
+CREATE TABLE versions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  model INTEGER NOT NULL REFERENCES models (id) ON DELETE CASCADE,
+  version INTEGER NOT NULL CHECK (version > 0),
+  stage TEXT NOT NULL,
+  staged_ms INTEGER NOT NULL,
+  run_id TEXT,
+  source TEXT NOT NULL,
+  root TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  description TEXT NOT NULL DEFAULT '',
+  mlmodel TEXT,
+  baseline TEXT REFERENCES blobs (digest),
+  baseline_data TEXT,
+  card TEXT REFERENCES blobs (digest),
+  created_ms INTEGER NOT NULL,
+  user TEXT NOT NULL,
+  lifecycle TEXT NOT NULL DEFAULT 'active' CHECK (lifecycle IN ('active', 'deleted')),
+  deleted_ms INTEGER,
+  UNIQUE (model, version)
+) STRICT;
+CREATE INDEX versions_by_run ON versions (run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX versions_by_stage ON versions (model, stage);
+
+CREATE TABLE version_files (
+  version INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  digest TEXT NOT NULL REFERENCES blobs (digest),
+  media_type TEXT,
+  PRIMARY KEY (version, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX version_files_by_digest ON version_files (digest);
+
+CREATE TABLE version_tags (
+  version INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (version, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE aliases (
+  model INTEGER NOT NULL REFERENCES models (id) ON DELETE CASCADE,
+  alias TEXT NOT NULL,
+  version INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+  PRIMARY KEY (model, alias)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aliases_by_version ON aliases (version);
+
+-- What somebody decided on a version for a stage; of one actor the last word counts.
+CREATE TABLE approvals (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  version INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+  stage TEXT NOT NULL,
+  decision TEXT NOT NULL CHECK (decision IN ('approved', 'rejected')),
+  actor TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  time_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX approvals_by_version ON approvals (version);
+
+-- Comparisons of data with a version's baseline. summary is JSON; report is a blob.
+CREATE TABLE checks (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  version INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+  time_ms INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  run_id TEXT,
+  verdict TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  report TEXT REFERENCES blobs (digest)
+) STRICT;
+CREATE INDEX checks_by_version ON checks (version, id);
+`,
+  },
 ]

@@ -1,5 +1,7 @@
 import { nearest } from '../../config/nearest.ts'
 import { MlregError } from '../../errors.ts'
+import { resolveVersionPath } from '../../registry/resolve-version.ts'
+import { filesOfVersion } from '../../registry/version-files.ts'
 import { type Artifact, artifactsOf } from '../../store/artifact-rows.ts'
 import type { Run } from '../../store/runs.ts'
 import type { Store } from '../../store/store.ts'
@@ -18,8 +20,10 @@ export interface NamedArtifacts {
 export function resolveArtifacts(store: Store, uri: string): NamedArtifacts {
   const [, scheme, rest = ''] = /^(runs|models):\/+(.*)$/s.exec(uri) ?? []
   if (scheme === 'runs' && rest !== '') return ofRun(store, rest)
-  if (scheme === 'models') throw new MlregError('not-found', `there is no model "${rest}"`)
-  throw new MlregError('usage', `"${uri}" names no stored file`, { hint: 'write runs:/RUN/path' })
+  if (scheme === 'models' && rest !== '') return ofVersion(store, rest)
+  throw new MlregError('usage', `"${uri}" names no stored file`, {
+    hint: 'write runs:/RUN/path, models:/NAME/VERSION or models:/NAME@ALIAS',
+  })
 }
 
 function ofRun(store: Store, rest: string): NamedArtifacts {
@@ -28,9 +32,38 @@ function ofRun(store: Store, rest: string): NamedArtifacts {
   const path = parts.join('/').replace(/\/$/, '')
   const all = artifactsOf(store, run)
   if (path === '') return whole(run, all)
-  const artifacts = all.filter(artifact => artifact.path === path || artifact.path.startsWith(`${path}/`))
-  if (artifacts.length === 0) throw unknownArtifact(run, path, all)
-  return { artifacts, prefix: path, ownName: path.split('/').at(-1) ?? path }
+  return { artifacts: below(run, all, path), prefix: path, ownName: path.split('/').at(-1) ?? path }
+}
+
+/** The file of a run at a path, or all below it. */
+export function artifactsBelow(store: Store, run: Run, path: string): Artifact[] {
+  return below(run, artifactsOf(store, run), path)
+}
+
+function below(run: Run, all: readonly Artifact[], path: string): Artifact[] {
+  const found = under(all, path)
+  if (found.length === 0) throw unknownArtifact(run, path, all)
+  return found
+}
+
+function under(all: readonly Artifact[], path: string): Artifact[] {
+  return all.filter(artifact => artifact.path === path || artifact.path.startsWith(`${path}/`))
+}
+
+/** The whole of a version, or what is at a path below it. */
+function ofVersion(store: Store, rest: string): NamedArtifacts {
+  const { version, path } = resolveVersionPath(store, rest)
+  const all = filesOfVersion(store, version)
+  if (path === '') return { artifacts: all, prefix: version.root, ownName: version.root }
+  const isOnlyFile = all.length === 1 && path === version.root
+  const prefix = isOnlyFile ? version.root : `${version.root}/${path}`
+  const artifacts = under(all, prefix)
+  if (artifacts.length > 0) return { artifacts, prefix, ownName: path.split('/').at(-1) ?? path }
+  const names = all.map(one => one.path.slice(version.root.length + 1) || one.path)
+  const near = nearest(path, names)
+  throw new MlregError('not-found', `${version.name}/${version.version} has no file "${path}"`, {
+    hint: near === undefined ? `it has ${names.slice(0, 5).join(', ')}` : `did you mean "${near}"?`,
+  })
 }
 
 function whole(run: Run, artifacts: readonly Artifact[]): NamedArtifacts {

@@ -1,3 +1,4 @@
+import { versionsOfRun } from '../../registry/versions.ts'
 import { artifactsOf } from '../../store/artifact-rows.ts'
 import { type DataInput, dataInputsOf } from '../../store/data-inputs.ts'
 import { eventsOf } from '../../store/events.ts'
@@ -84,7 +85,7 @@ export function fullRunJson(store: Store, run: Run): Json {
     environment: run.environment,
     resources: run.resources,
     amended: amendmentsJson(store, run),
-    models: [],
+    models: versionsOfRun(store, run.id).map(({ name, version }) => `${name}/${version}`),
   }
 }
 

@@ -1,0 +1,116 @@
+import { type Model, modelNamed } from '../../registry/models.ts'
+import { resolveModel, resolveVersion } from '../../registry/resolve-version.ts'
+import { versionsOf } from '../../registry/versions.ts'
+import { counted } from '../../report/numbers.ts'
+import type { Block, Report, TableBlock } from '../../report/report.ts'
+import type { Store } from '../../store/store.ts'
+import type { Context, Outcome } from '../command.ts'
+import { isoTime } from '../tracking/run-document.ts'
+import { metricText, timeText } from '../tracking/run-texts.ts'
+import type { ReadOptions } from '../tracking/store-options.ts'
+import { readingStore } from '../tracking/with-store.ts'
+import { versionReport } from './show-version.ts'
+import { type ListedVersion, listedVersions, versionJson } from './version-document.ts'
+
+/** A name means all versions; anything else means one. */
+export async function showModel(context: Context<ReadOptions, readonly [model: string]>): Promise<Outcome> {
+  const [text] = context.operands
+  return await readingStore(context, store => {
+    const name = text.replace(/^models:\/+/, '')
+    const isName = modelNamed(store, name)?.lifecycle === 'active' || !/[/@]/.test(name)
+    const report = isName
+      ? modelReport(store, resolveModel(store, text))
+      : versionReport(store, resolveVersion(store, text))
+    return { report, fine: true }
+  })
+}
+
+function modelReport(store: Store, model: Model): Report {
+  const listed = listedVersions(store, versionsOf(store, model))
+  const metrics = metricsOf(listed)
+  return {
+    data: {
+      schema: 'mlreg.model/1',
+      name: model.name,
+      description: model.description,
+      versions: listed.map(versionJson),
+    },
+    document: [
+      { type: 'heading', text: model.name, tone: 'strong' },
+      ...(model.description === '' ? [] : [{ type: 'note' as const, text: model.description }]),
+      table(listed, metrics),
+      ...noteBelow(model, listed),
+    ],
+    records: {
+      columns: [
+        'version',
+        'stage',
+        'since',
+        'aliases',
+        'created',
+        'by',
+        'run',
+        'digest',
+        'bytes',
+        ...metrics,
+      ],
+      rows: listed.map(one => {
+        const { version, aliases, run } = one
+        return [
+          version.version,
+          version.stage,
+          isoTime(version.stagedMs),
+          aliases.join(' '),
+          isoTime(version.createdMs),
+          version.user,
+          version.runId,
+          version.digest,
+          version.bytes,
+          ...metrics.map(key => finite(run?.values.metrics.get(key))),
+        ]
+      }),
+    },
+    checks: [],
+    verdict: 'ok',
+  }
+}
+
+function metricsOf(listed: readonly ListedVersion[]): string[] {
+  return [...new Set(listed.flatMap(({ run }) => [...(run?.values.metrics.keys() ?? [])]))].sort()
+}
+
+function finite(value: number | undefined): number | string | null {
+  if (value === undefined) return null
+  return Number.isFinite(value) ? value : String(value)
+}
+
+function table(listed: readonly ListedVersion[], metrics: readonly string[]): TableBlock {
+  return {
+    type: 'table',
+    columns: [
+      { title: 'version', align: 'right', narrow: 'keep' },
+      { title: 'stage', align: 'left', narrow: 'keep' },
+      { title: 'aliases', align: 'left', narrow: 'shrink' },
+      { title: 'created', align: 'left', narrow: 'keep' },
+      ...metrics.map(title => ({ title, align: 'right' as const, narrow: 'drop' as const })),
+      { title: 'by', align: 'left', narrow: 'drop' },
+      { title: 'run', align: 'left', narrow: 'drop' },
+    ],
+    rows: listed.map(({ version, aliases, run }) => [
+      { text: String(version.version) },
+      { text: version.stage },
+      { text: aliases.map(alias => `@${alias}`).join(' ') || '–' },
+      { text: timeText(version.createdMs) },
+      ...metrics.map(key => ({ text: metricText(run?.values.metrics.get(key)) })),
+      { text: version.user },
+      { text: version.runId?.slice(0, 8) ?? '–' },
+    ]),
+    leftOut: '--wide',
+  }
+}
+
+function noteBelow({ lastVersion }: Model, listed: readonly ListedVersion[]): Block[] {
+  const gone = lastVersion - listed.length
+  const deleted = gone > 0 ? `, ${counted(gone, 'deleted one')}` : ''
+  return [{ type: 'note', text: `${counted(listed.length, 'version')}${deleted}` }]
+}

@@ -1,0 +1,155 @@
+import type { Version } from '../../registry/versions.ts'
+import { counted, formatCount } from '../../report/numbers.ts'
+import type { Block, Report } from '../../report/report.ts'
+import type { Store } from '../../store/store.ts'
+import { metricJson } from '../tracking/metric-value.ts'
+import type { ListedRun } from '../tracking/run-document.ts'
+import { isoTime } from '../tracking/run-document.ts'
+import { durationText, metricText, timeText } from '../tracking/run-texts.ts'
+import { type ListedVersion, listedVersions, versionJson } from './version-document.ts'
+
+/** All that is known of one version: what it is, what made it, of which data, and how good it was. */
+export function versionReport(store: Store, version: Version): Report {
+  const [listed] = listedVersions(store, [version]) as [ListedVersion]
+  const { run, tags } = listed
+  return {
+    data: {
+      schema: 'mlreg.model/1',
+      name: version.name,
+      versions: [
+        {
+          ...versionJson(listed),
+          mlmodel: version.mlmodel,
+          trained: run === undefined ? null : trainedJson(run),
+        },
+      ],
+    },
+    document: [
+      { type: 'heading', text: `${version.name}/${version.version}`, tone: 'strong' },
+      ...(version.description === '' ? [] : [{ type: 'note' as const, text: version.description }]),
+      { type: 'fields', rows: ownFields(listed) },
+      ...section('tags', [...tags]),
+      ...(run === undefined ? [] : runBlocks(run)),
+    ],
+    records: {
+      columns: ['kind', 'key', 'value'],
+      rows: [
+        ...[...tags].map(([key, value]) => ['tag', key, value]),
+        ...[...(run?.values.params ?? [])].map(([key, value]) => ['param', key, value]),
+        ...[...(run?.values.metrics ?? [])].map(([key, value]) => ['metric', key, metricJson(value)]),
+      ],
+    },
+    checks: [],
+    verdict: 'ok',
+  }
+}
+
+function ownFields({ version, aliases }: ListedVersion): [string, string][] {
+  const { baseline, baselineData, mlmodel } = version
+  const rows = baselineData?.rows ?? null
+  const fields: [string, string | undefined][] = [
+    ['stage', `${version.stage}, since ${timeText(version.stagedMs)}`],
+    ['aliases', aliases.map(alias => `@${alias}`).join(' ') || undefined],
+    ['created', `${timeText(version.createdMs)} by ${version.user}`],
+    ['source', version.source],
+    ['digest', version.digest],
+    ['size', counted(version.bytes, 'byte')],
+    ['flavours', mlmodel?.flavors.join(', ') || undefined],
+    ['inputs', signatureText(mlmodel?.signature?.inputs)],
+    ['outputs', signatureText(mlmodel?.signature?.outputs)],
+    [
+      'baseline',
+      baseline === null
+        ? undefined
+        : `${baselineData?.name ?? ''}${rows === null ? '' : `, ${counted(rows, 'row')}`} (${baseline.slice(0, 12)})`,
+    ],
+    ['card', version.card?.slice(0, 12)],
+  ]
+  return fields.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as [string, string]]))
+}
+
+/** `age: long, plan: string`. */
+function signatureText(columns: unknown): string | undefined {
+  if (!Array.isArray(columns) || columns.length === 0) return undefined
+  return columns.map(({ name, type }) => (name === undefined ? String(type) : `${name}: ${type}`)).join(', ')
+}
+
+function runBlocks({ run, values, data }: ListedRun): Block[] {
+  const { git } = run
+  const commit = git?.commit
+    ? [git.commit, git.branch, git.dirty ? 'dirty' : ''].filter(Boolean).join(' ')
+    : undefined
+  const fields: [string, string | undefined][] = [
+    ['run', `${run.id} (${run.name})`],
+    ['experiment', run.experiment],
+    ['trained', `${timeText(run.startMs)} (${durationText(run)}) by ${run.user}`],
+    ['status', run.status],
+    ['command', run.command?.join(' ')],
+    ['git', commit],
+    ...environmentFields(run.environment),
+  ]
+  return [
+    ...section(
+      'made by',
+      fields.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as [string, string]])),
+    ),
+    ...section('params', [...values.params]),
+    ...section(
+      'metrics',
+      [...values.metrics].map(([key, value]) => [key, metricText(value)]),
+    ),
+    ...section(
+      'data',
+      data.map(one => [
+        one.context,
+        [
+          one.name,
+          one.rows === null ? '' : `${formatCount(one.rows)} rows`,
+          one.cutoff === null ? '' : `up to ${one.cutoff}`,
+          one.digest,
+        ]
+          .filter(Boolean)
+          .join(', '),
+      ]),
+    ),
+  ]
+}
+
+function environmentFields(environment: ListedRun['run']['environment']): [string, string | undefined][] {
+  const text = (key: string) =>
+    typeof environment?.[key] === 'string' ? String(environment[key]) : undefined
+  return [
+    ['python', text('python')],
+    ['system', text('os') ?? text('platform')],
+  ]
+}
+
+function section(title: string, rows: readonly (readonly [string, string])[]): Block[] {
+  if (rows.length === 0) return []
+  return [
+    { type: 'heading', text: title },
+    { type: 'fields', rows },
+  ]
+}
+
+/** What the four questions about a model in production ask for: with what, on what, how good, when. */
+function trainedJson({ run, values, data }: ListedRun): Record<string, unknown> {
+  return {
+    start: isoTime(run.startMs),
+    end: run.endMs === null ? null : isoTime(run.endMs),
+    user: run.user,
+    status: run.status,
+    experiment: run.experiment,
+    params: Object.fromEntries(values.params),
+    data: data.map(({ name, context, digest, rows, cutoff, source }) => ({
+      name,
+      context,
+      digest,
+      rows,
+      cutoff,
+      source,
+    })),
+    git: { commit: run.git?.commit ?? null, branch: run.git?.branch ?? null, dirty: run.git?.dirty ?? null },
+    environment: run.environment,
+  }
+}

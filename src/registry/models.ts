@@ -1,0 +1,65 @@
+import type { Lifecycle } from '../store/experiments.ts'
+import type { Store } from '../store/store.ts'
+
+/** A name under which versions are kept. */
+export interface Model {
+  readonly row: number
+  readonly name: string
+  readonly description: string
+  /** The greatest number that was ever given, whether that version is still there or not. */
+  readonly lastVersion: number
+  readonly lifecycle: Lifecycle
+  readonly createdMs: number
+  readonly updatedMs: number
+}
+
+interface ModelRow {
+  readonly id: number
+  readonly name: string
+  readonly description: string
+  readonly last_version: number
+  readonly lifecycle: Lifecycle
+  readonly created_ms: number
+  readonly updated_ms: number
+}
+
+/** The model of a name, deleted or not. */
+export function modelNamed({ database }: Store, name: string): Model | undefined {
+  const row = database.prepare<[string], ModelRow>('SELECT * FROM models WHERE name = ?').get(name)
+  return row && toModel(row)
+}
+
+/** All that were not deleted, by name. */
+export function activeModels({ database }: Store): Model[] {
+  return database
+    .prepare<[], ModelRow>("SELECT * FROM models WHERE lifecycle = 'active' ORDER BY name")
+    .all()
+    .map(toModel)
+}
+
+/** The model of a name, made where there is none; a deleted one is there again, and goes on counting. */
+export function ensureModel(store: Store, name: string, nowMs: number): Model {
+  const sql = `INSERT INTO models (name, created_ms, updated_ms) VALUES (?, ?, ?)
+     ON CONFLICT (name) DO UPDATE SET lifecycle = 'active'`
+  store.database.prepare(sql).run(name, nowMs, nowMs)
+  return modelNamed(store, name) as Model
+}
+
+/** The number of the next version, which is never given again. */
+export function takeVersionNumber({ database }: Store, model: Model, nowMs: number): number {
+  const sql =
+    'UPDATE models SET last_version = last_version + 1, updated_ms = ? WHERE id = ? RETURNING last_version'
+  return database.prepare<[number, number], number>(sql).pluck().get(nowMs, model.row) as number
+}
+
+export function setModelLifecycle({ database }: Store, model: Model, lifecycle: Lifecycle): void {
+  database.prepare('UPDATE models SET lifecycle = ? WHERE id = ?').run(lifecycle, model.row)
+}
+
+export function describeModel({ database }: Store, model: Model, description: string): void {
+  database.prepare('UPDATE models SET description = ? WHERE id = ?').run(description, model.row)
+}
+
+function toModel({ id, last_version, created_ms, updated_ms, ...row }: ModelRow): Model {
+  return { ...row, row: id, lastVersion: last_version, createdMs: created_ms, updatedMs: updated_ms }
+}

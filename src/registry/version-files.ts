@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import type { Artifact } from '../store/artifact-rows.ts'
+import type { Store } from '../store/store.ts'
+import type { Version } from './versions.ts'
+
+/** Says which files a version consists of; their bytes are in `blobs`. */
+export function putVersionFiles(
+  { database }: Store,
+  version: Version,
+  files: readonly Omit<Artifact, 'bytes'>[],
+): void {
+  const insert = database.prepare(
+    'INSERT INTO version_files (version, path, digest, media_type) VALUES (?, ?, ?, ?)',
+  )
+  for (const { path, digest, mediaType } of files) insert.run(version.row, path, digest, mediaType)
+}
+
+/** A version's files, by path in code point order; each path begins with the version's root. */
+export function filesOfVersion({ database }: Store, version: Version): Artifact[] {
+  return database
+    .prepare<[number], { path: string; digest: string; bytes: number; media_type: string | null }>(
+      `SELECT path, digest, bytes, media_type FROM version_files JOIN blobs USING (digest)
+       WHERE version = ? ORDER BY path`,
+    )
+    .all(version.row)
+    .map(({ media_type, ...file }) => ({ ...file, mediaType: media_type }))
+}
+
+/**
+ * What tells a model from any other: the SHA-256 of its one file, or of one line `digest  path` for each of its files,
+ * by path in code point order, as `sha256sum` prints them from inside its directory.
+ */
+export function digestOfFiles(files: readonly Pick<Artifact, 'path' | 'digest'>[], root: string): string {
+  const [first] = files
+  if (files.length === 1 && first?.path === root) return first.digest
+  const hash = createHash('sha256')
+  const inside = files.map(({ path, digest }) => ({ path: path.slice(root.length + 1), digest }))
+  for (const { path, digest } of inside.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    hash.update(`${digest}  ${path}\n`)
+  }
+  return hash.digest('hex')
+}
