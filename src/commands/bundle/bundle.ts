@@ -1,9 +1,8 @@
-import { Option } from 'commander'
 import type { Command } from '../command.ts'
-import { scopeOptions } from '../export/scope-options.ts'
 import { examples } from '../help/examples.ts'
-import { repeated, showOptions } from '../options.ts'
-import { writeOptions } from '../tracking/store-options.ts'
+import { showOptions } from '../options.ts'
+import { createCommand } from './create-command.ts'
+import { mergeCommand } from './merge-command.ts'
 
 /** `mlreg bundle`: runs on their way to a machine that no network leads to. */
 export const bundle: Command = {
@@ -14,24 +13,6 @@ export const bundle: Command = {
       .helpCommand(false)
     examples(command, ['mlreg bundle create churn.tar --experiment churn', 'mlreg bundle merge churn.tar'])
     for (const child of children) child.declare(command, run)
-  },
-}
-
-const create: Command = {
-  declare(parent, run) {
-    const command = parent
-      .command('create')
-      .description('write runs, with all that is known of them and every file, into one tar archive')
-      .argument('<file>', 'where to; its directory has to exist')
-    examples(command, ['mlreg bundle create all.tar', 'mlreg bundle create churn.tar --experiment churn'])
-    command.addOption(
-      new Option('--run <run>', 'only this run: its id, the start of it, or its name (repeatable)')
-        .argParser(repeated)
-        .helpGroup('Runs:'),
-    )
-    writeOptions(scopeOptions(command), { actor: false }).action(
-      run(async context => (await import('./create-bundle.ts')).createBundle(context)),
-    )
   },
 }
 
@@ -48,15 +29,8 @@ const verify: Command = {
   },
 }
 
-const merge: Command = {
-  declare(parent, run) {
-    const command = parent
-      .command('merge')
-      .description('add what a bundle holds to the store: all of it, or nothing where it contradicts')
-      .argument('<file>', 'a file that "mlreg bundle create" made')
-    examples(command, ['mlreg bundle merge churn.tar', 'mlreg bundle merge churn.tar --store /srv/store'])
-    writeOptions(command).action(run(async context => (await import('./run-merge.ts')).runMerge(context)))
-  },
-}
-
-const children: readonly Command[] = [create, verify, merge]
+const children: readonly Command[] = [
+  createCommand('bundle', 'create'),
+  verify,
+  mergeCommand('bundle', 'merge'),
+]

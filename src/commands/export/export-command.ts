@@ -1,10 +1,11 @@
 import { Option } from 'commander'
+import { createCommand } from '../bundle/create-command.ts'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { readOptions } from '../tracking/store-options.ts'
 import { scopeOptions } from './scope-options.ts'
 
-/** `mlreg export`: runs in a form that other programs read. */
+/** `mlreg export`: runs in a form that other programs read, or another store. */
 export const exportCommand: Command = {
   declare(parent, run) {
     const command = parent
@@ -15,7 +16,7 @@ export const exportCommand: Command = {
       'mlreg export csv runs.csv --experiment churn',
       'mlreg export parquet points.parquet --history',
     ])
-    for (const child of [...children, mlflow]) child.declare(command, run)
+    for (const child of [...children, mlflow, createCommand('export', 'bundle')]) child.declare(command, run)
   },
 }
 

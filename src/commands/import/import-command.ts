@@ -1,10 +1,11 @@
 import { Option } from 'commander'
+import { mergeCommand } from '../bundle/merge-command.ts'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { repeated } from '../options.ts'
 import { writeOptions } from '../tracking/store-options.ts'
 
-/** `mlreg import`: runs that another program recorded. */
+/** `mlreg import`: runs that another program recorded, or another store. */
 export const importCommand: Command = {
   declare(parent, run) {
     const command = parent
@@ -12,7 +13,7 @@ export const importCommand: Command = {
       .description('take over runs that another program recorded')
       .helpCommand(false)
     examples(command, ['mlreg import mlflow mlflow.db', 'mlreg import mlflow ./mlruns'])
-    mlflow.declare(command, run)
+    for (const child of [mlflow, mergeCommand('import', 'bundle')]) child.declare(command, run)
   },
 }
 

@@ -56,6 +56,16 @@ test('what is merged is what was bundled, to the last value', async () => {
   expect(await there.json('fsck', '--read-data')).toMatchObject({ verdict: 'ok', leftovers: [] })
 })
 
+test('export and import know bundles too, as the same thing', async () => {
+  await here.out('bundle', 'create', 'all.tar', '--run', run)
+  await here.out('export', 'bundle', 'same.tar', '--run', run)
+  expect(readFileSync(join(here.directory, 'same.tar'))).toEqual(readFileSync(path))
+  await there.out('init')
+  expect(await there.json('import', 'bundle', path)).toMatchObject({ schema: 'mlreg.merged/1', runs: 1 })
+  expect(await shown(there, run)).toEqual(await shown(here, run))
+  expect(await there.error('import', 'bundle', 'none.tar')).toMatchObject({ code: 'not-found' })
+})
+
 test('merging again changes nothing, and a bundle of what was merged has the same bytes', async () => {
   await here.out('bundle', 'create', 'all.tar')
   await merged(there)
