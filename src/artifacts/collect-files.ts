@@ -1,6 +1,7 @@
 import { lstat, readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { MlregError } from '../errors.ts'
+import { isTextName } from './is-text-name.ts'
 import type { ArtifactSource } from './putting-files.ts'
 
 /**
@@ -29,6 +30,9 @@ async function below(directory: string, name: string, follow: boolean): Promise<
   for (const entry of entries) {
     const from = join(directory, entry.name)
     const inside = `${name}/${entry.name}`
+    if (!isTextName(from)) {
+      throw new MlregError('bad-input', `cannot store ${from}: its name is no UTF-8`, { hint: 'rename it' })
+    }
     const isDirectory =
       entry.isDirectory() || (follow && entry.isSymbolicLink() && (await stat(from)).isDirectory())
     if (isDirectory) found.push(...(await below(from, inside, follow)))

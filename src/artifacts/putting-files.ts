@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { MlregError } from '../errors.ts'
 import type { Artifact } from '../store/artifact-rows.ts'
 import { insertBlob } from '../store/blob-rows.ts'
+import { nameClashes } from '../store/name-clash.ts'
 import { asStoreError } from '../store/sqlite-error.ts'
 import type { Store } from '../store/store.ts'
 import { artifactName } from './artifact-name.ts'
@@ -31,6 +32,7 @@ export async function puttingFiles<T>(
   work: (files: Artifact[]) => T,
 ): Promise<T> {
   const named = sources.map(source => ({ ...source, name: artifactName(source.name) }))
+  refuseClashes(named)
   refuseFullDisk(store.directory, named)
   const staged = await stageAll(store.directory, named, follow)
   try {
@@ -76,6 +78,20 @@ async function stageAll(
 /** What was renamed into place is gone from here; what was there already, or is not wanted any more, is removed. */
 async function discard(staged: readonly (Staged | undefined)[]): Promise<void> {
   await Promise.all(staged.map(one => one && rm(one.temporary, { force: true })))
+}
+
+/** A directory of this machine may hold files that are one file on others. */
+function refuseClashes(sources: readonly ArtifactSource[]): void {
+  const clashWith = nameClashes()
+  for (const { name } of sources) {
+    const other = clashWith(name)
+    if (other === undefined) continue
+    const both =
+      other === name ? `two files are "${name}"` : `"${other}" and "${name}" cannot be side by side`
+    throw new MlregError('conflict', `${both} where case and the ways to write a letter are one`, {
+      hint: 'nothing was stored; rename one of them',
+    })
+  }
 }
 
 /** Said before hours of copying, with both numbers. */

@@ -98,6 +98,28 @@ test.each(clashingNames)('%j and %j cannot both be written out', async (first, s
   await putArtifacts(store, run, [{ name: first, from: Buffer.from('1') }], context)
   const clash = putArtifacts(store, run, [{ name: second, from: Buffer.from('1') }], context)
   await expect(clash).rejects.toMatchObject({ code: 'conflict' })
+  const other = newRun(store)
+  const both = [first, second].map(name => ({ name, from: Buffer.from('1') }))
+  await expect(putArtifacts(store, other, both, context)).rejects.toMatchObject({ code: 'conflict' })
+  expect(artifactsOf(store, other)).toEqual([])
+})
+
+test('two files whose names are one in one Unicode form, or no text, are refused and not taken for one', async () => {
+  mkdirSync(join(files, 'forms'))
+  file('forms/e\u0301', 'decomposed')
+  file('forms/\u00e9', 'composed')
+  const put = putArtifacts(store, newRun(store), await collectFiles(join(files, 'forms'), {}), context)
+  await expect(put).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('two files are'),
+  })
+  mkdirSync(join(files, 'bytes'))
+  writeFileSync(Buffer.concat([Buffer.from(join(files, 'bytes/x')), Buffer.from([0xff])]), 'latin')
+  await expect(collectFiles(join(files, 'bytes'), {})).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining('no UTF-8'),
+  })
+  expect(temporaries()).toEqual([])
 })
 
 test('what is no regular file is refused at once', async () => {

@@ -118,7 +118,11 @@ test.each([
     'did you mean "policy"?',
   ],
   ['\n[drfit]\npolicy = "classic"', ':2: unknown section "drfit"', 'did you mean "drift"?'],
-  ['policy = "classic"', ':1: unknown section "policy"', 'known are drift, profile, run, store, output, registry, hooks'],
+  [
+    'policy = "classic"',
+    ':1: unknown section "policy"',
+    'known are drift, profile, run, store, output, registry, hooks',
+  ],
   ['[drift]\nqqqqqqqqqq = 1', ':2: unknown key "qqqqqqqqqq" in [drift]', /^known are policy, alpha, /],
   ['# age\n[drift]\nfail-share = "0.3"', ':3: drift.fail-share has to be a number', undefined],
   ['[drift]\nrules = "psi > 1"', ':2: drift.rules has to be a list of strings', undefined],

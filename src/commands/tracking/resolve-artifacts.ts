@@ -16,9 +16,12 @@ export interface NamedArtifacts {
   readonly ownName: string
 }
 
-/** What `runs:/RUN`, `runs:/RUN/path` or `models:/…` names. Nothing in a URI is decoded: names are taken as they are. */
+/**
+ * What `runs:/RUN`, `runs:/RUN/path` or `models:/…` names. Nothing in a URI is decoded: names are taken as they are, in
+ * either form that Unicode has for a letter.
+ */
 export function resolveArtifacts(store: Store, uri: string): NamedArtifacts {
-  const [, scheme, rest = ''] = /^(runs|models):\/+(.*)$/s.exec(uri) ?? []
+  const [, scheme, rest = ''] = /^(runs|models):\/+(.*)$/s.exec(uri.normalize('NFC')) ?? []
   if (scheme === 'runs' && rest !== '') return ofRun(store, rest)
   if (scheme === 'models' && rest !== '') return ofVersion(store, rest)
   throw new MlregError('usage', `"${uri}" names no stored file`, {
