@@ -21,7 +21,7 @@ export interface NamedArtifacts {
  * either form that Unicode has for a letter.
  */
 export function resolveArtifacts(store: Store, uri: string): NamedArtifacts {
-  const [, scheme, rest = ''] = /^(runs|models):\/+(.*)$/s.exec(uri.normalize('NFC')) ?? []
+  const [, scheme, rest = ''] = /^(runs|models):\/+(.*)$/s.exec(uri) ?? []
   if (scheme === 'runs' && rest !== '') return ofRun(store, rest)
   if (scheme === 'models' && rest !== '') return ofVersion(store, rest)
   throw new MlregError('usage', `"${uri}" names no stored file`, {
@@ -32,7 +32,7 @@ export function resolveArtifacts(store: Store, uri: string): NamedArtifacts {
 function ofRun(store: Store, rest: string): NamedArtifacts {
   const [reference = '', ...parts] = rest.split('/')
   const run = resolveRun(store, reference)
-  const path = parts.join('/').replace(/\/$/, '')
+  const path = parts.join('/').replace(/\/$/, '').normalize('NFC')
   const all = artifactsOf(store, run)
   if (path === '') return whole(run, all)
   return { artifacts: below(run, all, path), prefix: path, ownName: path.split('/').at(-1) ?? path }
@@ -55,7 +55,8 @@ function under(all: readonly Artifact[], path: string): Artifact[] {
 
 /** The whole of a version, or what is at a path below it. */
 function ofVersion(store: Store, rest: string): NamedArtifacts {
-  const { version, path } = resolveVersionPath(store, rest)
+  const { version, path: typed } = resolveVersionPath(store, rest)
+  const path = typed.normalize('NFC')
   const all = filesOfVersion(store, version)
   if (path === '') return { artifacts: all, prefix: version.root, ownName: version.root }
   const isOnlyFile = all.length === 1 && path === version.root

@@ -65,6 +65,15 @@ describe('names that are taken', () => {
     }
   })
 
+  test('are got of a run that has such a name itself', async () => {
+    for (const name of ['e\u0301 run', '\u00e9 run']) {
+      await here.run(['start', '--experiment', 'third', '--name', name])
+      await here.run(['log', 'artifact', 'file', '--as', 'o\u0308', '--run', name])
+      await here.out('get', `runs:/${name}/o\u0308`, `of/${name}`)
+      expect(readdirSync(inHere('of'))).toContain(name)
+    }
+  })
+
   test('are got as a whole', async () => {
     expect(await held(here, run)).toEqual(expected)
   })
