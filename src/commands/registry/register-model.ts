@@ -38,7 +38,7 @@ export async function registerModel(context: RegisterContext): Promise<Outcome> 
   const { tag: tags = [] } = options
   refuseTwice('tag', tags)
   for (const [key] of tags) checkKey('tag', key)
-  refuseUnclear(context)
+  runOf(context)
   const actor = await actorOf(io, options.as)
   const { policyFor } = await readRegistry(options.config, io)
   return await writingStore(context, async store => {
@@ -58,27 +58,29 @@ export async function registerModel(context: RegisterContext): Promise<Outcome> 
   })
 }
 
-function refuseUnclear({ options, operands }: RegisterContext): void {
+/** What --run says, else MLREG_RUN_ID where no path of this machine is named. */
+function runOf({ io, options, operands }: RegisterContext): string | undefined {
   const [, path] = operands
   if (options.run !== undefined && path !== undefined) {
     throw new MlregError('usage', 'both --run and a path of this machine are given', {
       hint: "of a run's artifacts, --path names one",
     })
   }
-  if (options.run === undefined && path === undefined) {
-    throw new MlregError('usage', 'nothing is named that could be registered', {
-      hint: 'give a file or directory, or --run RUN --path ARTIFACT',
-    })
-  }
-  if (options.run === undefined && options.path !== undefined) {
-    throw new MlregError('usage', '--path names an artifact of a run, and no --run is given')
-  }
+  const run = options.run ?? (path === undefined ? io.env.MLREG_RUN_ID : undefined)
+  if (run || path !== undefined) return run
+  throw new MlregError('usage', 'nothing is named that could be registered', {
+    hint: 'give a file or directory, or --run RUN --path ARTIFACT',
+  })
 }
 
-async function sourceOf({ io, options, operands }: RegisterContext, store: Store): Promise<ModelSource> {
-  const [, path] = operands
-  if (options.run !== undefined) return ofRun(store, resolveRun(store, options.run), options.path)
-  const file = resolve(io.cwd, path as string)
+async function sourceOf(context: RegisterContext, store: Store): Promise<ModelSource> {
+  const { io, options, operands } = context
+  const run = runOf(context)
+  if (run !== undefined) return ofRun(store, resolveRun(store, run), options.path)
+  if (options.path !== undefined) {
+    throw new MlregError('usage', '--path names an artifact of a run, and no --run is given')
+  }
+  const file = resolve(io.cwd, operands[1] as string)
   const follow = options.follow === true
   return { files: await collectFiles(file, { follow }), root: basename(file), source: file, follow }
 }

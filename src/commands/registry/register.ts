@@ -12,13 +12,13 @@ export const register: Command = {
       .command('register')
       .description("make a new version of a model from a run's artifact or from files, and print its name")
       .argument('<name>', "the model's name")
-      .argument('[path]', 'a file or directory of this machine; left out where --run is given')
+      .argument('[path]', 'a file or directory of this machine, instead of a run')
     examples(command, [
       'mlreg register churn --run 3f2a --path model',
       'mlreg register churn model.pkl --description "first try" --tag team=growth',
     ])
     for (const option of [
-      new Option('--run <run>', `the run that made it: ${runOperand}`),
+      new Option('--run <run>', `the run that made it, instead of MLREG_RUN_ID: ${runOperand}`),
       new Option('--path <artifact>', 'the file or directory of the run; "model" when left out'),
       new Option('--description <text>', 'what is new about it'),
       new Option('--tag <key=value>', 'a tag (repeatable)').argParser(pairs),
