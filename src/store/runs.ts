@@ -204,7 +204,9 @@ export function selectedRuns({ database }: Store, selection: RunSelection): { ru
     .prepare<unknown[], RunRow>(`${selectRuns} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .all(...values, ...orderValues, limit ?? -1, offset)
     .map(row => toRun(database, row))
-  if (limit === undefined && offset === 0) return { runs, total: runs.length }
+  // Counting goes through all runs once more: where the last of them was seen, it is known.
+  const isLastSeen = limit === undefined || runs.length < limit
+  if (isLastSeen && (offset === 0 || runs.length > 0)) return { runs, total: offset + runs.length }
   const total = database
     .prepare<unknown[], number>(
       `SELECT count(*) FROM runs JOIN experiments ON experiments.id = runs.experiment WHERE ${where}`,
