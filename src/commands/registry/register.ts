@@ -2,7 +2,6 @@ import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { pairs } from '../tracking/pair.ts'
-import { runOperand } from '../tracking/run-operand.ts'
 import { writeOptions } from '../tracking/store-options.ts'
 
 /** `mlreg register`: makes a version of a model. */
@@ -18,7 +17,7 @@ export const register: Command = {
       'mlreg register churn model.pkl --description "first try" --tag team=growth',
     ])
     for (const option of [
-      new Option('--run <run>', `the run that made it, instead of MLREG_RUN_ID: ${runOperand}`),
+      new Option('--run <run>', 'the run that made it, instead of MLREG_RUN_ID'),
       new Option('--path <artifact>', 'the file or directory of the run; "model" when left out'),
       new Option('--description <text>', 'what is new about it'),
       new Option('--tag <key=value>', 'a tag (repeatable)').argParser(pairs),

@@ -1,13 +1,19 @@
 import { nearest } from '../../config/nearest.ts'
 import { MlregError } from '../../errors.ts'
 import type { Io } from '../../io.ts'
-import { type Run, recentRunNames, runsMatching } from '../../store/runs.ts'
+import { isModelUri, resolveVersion } from '../../registry/resolve-version.ts'
+import type { Version } from '../../registry/versions.ts'
+import { type Run, recentRunNames, runsMatching, runWithId } from '../../store/runs.ts'
 import type { Store } from '../../store/store.ts'
 
 const shown = 5
 
-/** The run a person means: its id, the start of it from 4 digits on, or its name, if only one run has it. */
+/**
+ * The run a person means: its id, the start of it from 4 digits on, or its name, if only one run has it; `models:/…`
+ * means the run that a version comes from.
+ */
 export function resolveRun(store: Store, text: string): Run {
+  if (isModelUri(text)) return runOfVersion(store, resolveVersion(store, text))
   const found = runsMatching(store, text)
   // Of several with a name, those that were deleted are not meant.
   const active = found.filter(run => run.lifecycle === 'active')
@@ -20,6 +26,17 @@ export function resolveRun(store: Store, text: string): Run {
   throw new MlregError('bad-input', `"${text}" may be any of ${meant.length} runs`, {
     hint: `give more of the id: ${candidates.join(', ')}${more}`,
   })
+}
+
+function runOfVersion(store: Store, { name, version, runId }: Version): Run {
+  const run = runId === null ? undefined : runWithId(store, runId)
+  if (run !== undefined) return run
+  throw new MlregError(
+    'not-found',
+    runId === null
+      ? `${name}/${version} was registered from files, not from a run`
+      : `the store does not have the run ${runId} that ${name}/${version} comes from`,
+  )
 }
 
 function unknownRun(store: Store, text: string): MlregError {
