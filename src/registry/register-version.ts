@@ -83,6 +83,7 @@ export async function registerVersion(
       bytes: all.reduce((total, { bytes }) => total + bytes, 0),
       description: registration.description ?? '',
       mlmodel: readMlmodel(store.directory, all, source.root),
+      drift: null,
       card: null,
       createdMs: nowMs,
       user: registration.actor,

@@ -1,5 +1,6 @@
 import type { Lifecycle } from '../store/experiments.ts'
 import type { Store } from '../store/store.ts'
+import type { DriftTerms } from './drift-terms.ts'
 import type { Model } from './models.ts'
 
 /** What an `MLmodel` file says of a model. */
@@ -48,6 +49,8 @@ export interface Version {
   /** The digest of a drift profile of the data that new data are to be compared with. */
   readonly baseline: string | null
   readonly baselineData: BaselineData | null
+  /** How data are compared with the baseline. */
+  readonly drift: DriftTerms | null
   /** The digest of its model card. */
   readonly card: string | null
   readonly createdMs: number
@@ -73,6 +76,7 @@ interface VersionRow {
   readonly mlmodel: string | null
   readonly baseline: string | null
   readonly baseline_data: string | null
+  readonly drift: string | null
   readonly card: string | null
   readonly created_ms: number
   readonly user: string
@@ -85,7 +89,8 @@ const selectVersions =
 /** Adds a version, whose number was taken before, and gives it. */
 export function insertVersion(store: Store, model: Model, version: NewVersion): Version {
   const sql = `INSERT INTO versions (model, version, stage, staged_ms, run_id, source, root, digest, bytes, description,
-     mlmodel, baseline, baseline_data, card, created_ms, user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+     mlmodel, baseline, baseline_data, drift, card, created_ms, user)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
   store.database
     .prepare(sql)
     .run(
@@ -102,6 +107,7 @@ export function insertVersion(store: Store, model: Model, version: NewVersion): 
       version.mlmodel && JSON.stringify(version.mlmodel),
       version.baseline,
       version.baselineData && JSON.stringify(version.baselineData),
+      version.drift && JSON.stringify(version.drift),
       version.card,
       version.createdMs,
       version.user,
@@ -135,6 +141,7 @@ export interface VersionChange {
   readonly description?: string
   readonly baseline?: string | null
   readonly baselineData?: BaselineData | null
+  readonly drift?: DriftTerms | null
   readonly card?: string | null
   readonly lifecycle?: Lifecycle
   readonly deletedMs?: number | null
@@ -146,6 +153,7 @@ const columns: Readonly<Record<keyof VersionChange, string>> = {
   description: 'description',
   baseline: 'baseline',
   baselineData: 'baseline_data',
+  drift: 'drift',
   card: 'card',
   lifecycle: 'lifecycle',
   deletedMs: 'deleted_ms',
@@ -179,6 +187,7 @@ function toVersion(row: VersionRow): Version {
     mlmodel: row.mlmodel === null ? null : JSON.parse(row.mlmodel),
     baseline: row.baseline,
     baselineData: row.baseline_data === null ? null : JSON.parse(row.baseline_data),
+    drift: row.drift === null ? null : JSON.parse(row.drift),
     card: row.card,
     createdMs: row.created_ms,
     user: row.user,

@@ -186,7 +186,8 @@ CREATE TABLE model_tags (
 ) STRICT, WITHOUT ROWID;
 
 -- run_id stays what it was, whatever became of the run. root is the name of the model's file or directory, digest is of
--- that file, or of the list of the files below. mlmodel and baseline_data are JSON; baseline and card are blobs.
+-- that file, or of the list of the files below. mlmodel, baseline_data and drift (how data are compared with the
+-- baseline) are JSON; baseline and card are blobs.
 CREATE TABLE versions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   model INTEGER NOT NULL REFERENCES models (id) ON DELETE CASCADE,
@@ -202,6 +203,7 @@ CREATE TABLE versions (
   mlmodel TEXT,
   baseline TEXT REFERENCES blobs (digest),
   baseline_data TEXT,
+  drift TEXT,
   card TEXT REFERENCES blobs (digest),
   created_ms INTEGER NOT NULL,
   user TEXT NOT NULL,
