@@ -1,8 +1,10 @@
 // Bundles src into a handful of files: reading hundreds of small modules costs more than the work of most commands
 // (figures in ARCHITECTURE.md). Native packages stay outside; everything else is in the bundle.
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
+import { quickStartFile } from './bin/quick-start.js'
 
 const kernels = 'dist/kernels.wasm'
 
@@ -24,27 +26,51 @@ const duckdbLoader = {
   },
 }
 
-const { outputFiles } = await build({
-  entryPoints: {
-    main: 'src/main.ts',
-    'process-io': 'src/process-io.ts',
-    'measure-worker': 'src/drift/measure-worker.ts',
+// Parts of Node.js that take 1 to 2 ms each to load, and that many a run never calls.
+const lateBuiltins = {
+  name: 'late-builtins',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'late-builtin'
+    onResolve(
+      { filter: /^node:(child_process|crypto|fs\/promises|readline|worker_threads|zlib)$/ },
+      ({ path, namespace: from }) => (from === namespace ? { path, external: true } : { path, namespace }),
+    )
+    onLoad({ filter: /./, namespace }, async ({ path }) => ({
+      contents: Object.keys((await import(path)).default)
+        .map(
+          name =>
+            `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('${path}').${name} })`,
+        )
+        .join('\n'),
+    }))
   },
+}
+
+const common = {
   outdir: 'dist',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   // parquetjs-lite assigns to names it never declares, which a bundle's strict code refuses.
   external: ['@duckdb/node-bindings-*', 'better-sqlite3', 'parquetjs-lite'],
   plugins: [duckdbLoader],
+  logLevel: 'warning',
+  write: false,
+}
+
+const { outputFiles } = await build({
+  ...common,
+  entryPoints: {
+    main: 'src/main.ts',
+    'process-io': 'src/process-io.ts',
+    'measure-worker': 'src/drift/measure-worker.ts',
+  },
+  splitting: true,
+  format: 'esm',
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   legalComments: 'linked',
-  logLevel: 'warning',
-  write: false,
 })
 
 // What has not changed is left alone, so that a program already running from dist finds its files.
@@ -52,7 +78,11 @@ mkdirSync('dist', { recursive: true })
 for (const { path, contents } of outputFiles) {
   if (!existsSync(path) || !readFileSync(path).equals(contents)) writeFileSync(path, contents)
 }
-const current = new Set([basename(kernels), ...outputFiles.map(({ path }) => basename(path))])
+const current = new Set([
+  basename(kernels),
+  basename(quickStartFile),
+  ...outputFiles.map(({ path }) => basename(path)),
+])
 for (const name of readdirSync('dist')) if (!current.has(name)) rmSync(`dist/${name}`, { recursive: true })
 
 const sources = readdirSync('kernels').filter(name => name.endsWith('.ts'))
@@ -61,6 +91,28 @@ const changed = ['build.mjs', 'package.json', ...sources.map(name => `kernels/${
 )
 // Two seconds that most builds can do without.
 if (!existsSync(kernels) || statSync(kernels).mtimeMs < Math.max(...changed)) await compileKernels()
+await makeQuickStart()
+
+// The same program once more, which starts sooner with the Node.js that builds it. Without it there is the other one.
+async function makeQuickStart() {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: { 'quick-start': 'src/quick-start.ts' },
+    format: 'cjs',
+    define: { 'import.meta.url': '__url' },
+    plugins: [duckdbLoader, lateBuiltins],
+    // A script cannot import.
+    supported: { 'dynamic-import': false },
+    legalComments: 'eof',
+  })
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/make-quick-start.mjs'], {
+    input: outputFiles[0].contents,
+    env: { PATH: process.env.PATH },
+    stdio: ['pipe', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  })
+  if (status !== 0) process.stderr.write(`build.mjs: there is no ${basename(quickStartFile)}: ${stderr}\n`)
+}
 
 async function compileKernels() {
   const { default: asc } = await import('assemblyscript/asc')

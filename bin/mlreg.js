@@ -3,8 +3,10 @@
 // line on, every way to fail ends in 2, and only a settled answer sets another one. Nothing here calls process.exit
 // after output, which would cut it off in a pipe, and no signal is handled: a killed mlreg is really killed. Only
 // `mlreg run` hears signals, for the command that it runs, and then dies of the one that the command died of.
-import { readFileSync, writeSync } from 'node:fs'
-import { constants } from 'node:os'
+const { readFileSync, writeSync } = require('node:fs')
+const { constants } = require('node:os')
+const { join } = require('node:path')
+const { quickStart } = require('./quick-start.js')
 
 process.exitCode = 2
 let settled = false
@@ -25,7 +27,7 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 
 // Loads nothing: asking for the version is how scripts probe whether a tool is there.
 function printVersion() {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8'))
   process.stdout.on('error', () => {})
   process.stdout.write(`${version}\n`, error => {
     if (error && error.code !== 'EPIPE') fail(`mlreg: cannot write to standard output: ${error.message}`)
@@ -34,19 +36,27 @@ function printVersion() {
 }
 
 async function start() {
+  const argv = process.argv.slice(2)
   let main
   let io
   try {
-    main = (await import('../dist/main.js')).main
-    io = (await import('../dist/process-io.js')).processIo(process)
+    const program = (await quickStart()?.load(argv)) ?? (await load())
+    main = program.main
+    io = program.processIo(process)
   } catch (error) {
     fail(`mlreg: this installation is not complete: ${error.message.split('\n')[0]}
 hint: install mlreg again, or run "npm run build" in a checkout`)
     return
   }
-  const status = await main(process.argv.slice(2), io)
+  const status = await main(argv, io)
   if (status < 0) dieOf(-status)
   else settle(status)
+}
+
+async function load() {
+  const { main } = await import('../dist/main.js')
+  const { processIo } = await import('../dist/process-io.js')
+  return { main, processIo }
 }
 
 // A shell sees the difference between a status of 143 and a program that was terminated, and stops its script.

@@ -13,8 +13,13 @@ export function processIo(process: NodeJS.Process): Io {
     stderrIsTerminal: process.stderr.isTTY === true,
     terminalColumns: process.stdout.isTTY ? process.stdout.columns : undefined,
     terminalColorLevel: terminalColorLevel(process.stdout, process.env),
-    stdin: process.stdin,
-    stdinIsTerminal: process.stdin.isTTY === true,
+    // Opened by who reads it: most commands do not, and it takes a millisecond or more.
+    get stdin() {
+      return process.stdin
+    },
+    get stdinIsTerminal() {
+      return process.stdin.isTTY === true
+    },
     env: process.env,
     cwd: process.cwd(),
     platform: process.platform,

@@ -7,11 +7,28 @@ export interface DatabaseOptions {
   readonly threads?: number
 }
 
+/** Opened before it was known what for. */
+let ahead: Promise<Database> | undefined
+
+/** Begins to open the database that the first call of `openDatabase` takes, should it ask for nothing special. */
+export function openAhead(): void {
+  ahead = openDatabase({})
+  // Awaited by who takes it; until then a failure is not unhandled.
+  ahead.catch(() => undefined)
+}
+
 /**
  * Opens DuckDB, in memory and in a thread of its own. Apart from the engine, so that the API that takes it over, which
  * takes as long to load as this to open, is loaded meanwhile.
  */
 export async function openDatabase({ memory, threads }: DatabaseOptions): Promise<Database> {
+  const opening = ahead
+  ahead = undefined
+  if (opening !== undefined && memory === undefined && threads === undefined) return await opening
+  opening?.then(
+    database => duckdb.close_sync(database),
+    () => undefined,
+  )
   const settings = {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

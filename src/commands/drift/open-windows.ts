@@ -101,7 +101,7 @@ export async function openOne(
   const window = await openWindow(engine, {
     source,
     role,
-    stdin: io.stdin,
+    ...(source === '-' ? { stdin: io.stdin } : {}),
     ...(where === undefined ? {} : { where }),
     types: new Map([...(options.type ?? [])].filter(([, kind]) => kind !== 'ignore')),
     ...(options.nullValues ? { nullTokens: options.nullValues } : {}),

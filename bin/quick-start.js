@@ -1,0 +1,60 @@
+// The program as one script with V8's compiled form of it beside it, which dist/quick-start-*.bin holds for the version
+// of V8 that built it (scripts/make-quick-start.mjs). It is taken only as it was made: with the very dist/main.js that
+// lies beside it, and where V8 takes the compiled form. Else there is dist/main.js, which does the same and starts later.
+const { readFileSync } = require('node:fs')
+const { join } = require('node:path')
+const { pathToFileURL } = require('node:url')
+const { Script } = require('node:vm')
+
+const dist = join(__dirname, '..', 'dist')
+
+/** Where the program compiled by this Node.js lies. */
+const quickStartFile = join(
+  dist,
+  `quick-start-${process.versions.v8}-${process.platform}-${process.arch}.bin`,
+)
+
+/** What `src/quick-start.ts` exports; undefined where it cannot be had, for whatever reason. */
+function quickStart() {
+  try {
+    const parts = unpack(readFileSync(quickStartFile))
+    const [main, source, cachedData] = parts
+    if (parts.length !== 3 || !main.equals(readFileSync(join(dist, 'main.js')))) return undefined
+    const script = new Script(source.latin1Slice(), { filename: join(dist, 'quick-start.js'), cachedData })
+    return script.cachedDataRejected ? undefined : run(script)
+  } catch {
+    return undefined
+  }
+}
+
+/** Runs the script, a function of what it knows of its place, for its exports. */
+function run(script) {
+  const module = { exports: {} }
+  script.runInThisContext()(module, module.exports, require, pathToFileURL(join(dist, 'main.js')).href)
+  return module.exports
+}
+
+/** Parts, each after its length: 4 bytes, the lowest first. */
+function unpack(bytes) {
+  const parts = []
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes.readUInt32LE(at)
+    if (at + 4 + length > bytes.length) return []
+    parts.push(bytes.subarray(at + 4, at + 4 + length))
+    at += 4 + length
+  }
+  return parts
+}
+
+/** The opposite of `unpack`. */
+function pack(parts) {
+  return Buffer.concat(
+    parts.flatMap(part => {
+      const length = Buffer.alloc(4)
+      length.writeUInt32LE(part.length)
+      return [length, part]
+    }),
+  )
+}
+
+module.exports = { pack, quickStart, quickStartFile, run, unpack }
