@@ -15,6 +15,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly platform: NodeJS.Platform
+  /** When the process was started, in milliseconds since 1970: what it was asked was decided before. */
+  readonly startedMs: number
   /** Without the leading v. */
   readonly nodeVersion: string
   /** The streams themselves, for the bytes of another program, which are printed as they are. */

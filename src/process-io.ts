@@ -23,6 +23,7 @@ export function processIo(process: NodeJS.Process): Io {
     env: process.env,
     cwd: process.cwd(),
     platform: process.platform,
+    startedMs: performance.timeOrigin,
     nodeVersion: process.versions.node,
     passThrough: { stdout: process.stdout, stderr: process.stderr },
     onSignal: (signal, listener) => {

@@ -32,6 +32,7 @@ export function fakeIo(parts: Partial<Io> = {}): FakeIo {
     env: {},
     cwd: process.cwd(),
     platform: 'linux',
+    startedMs: Date.now(),
     nodeVersion: process.versions.node,
     passThrough: { stdout: into('stdout'), stderr: into('stderr') },
     onSignal: () => () => {},

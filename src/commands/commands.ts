@@ -15,7 +15,10 @@ import { importCommand } from './import/import-command.ts'
 import { init } from './init.ts'
 import { log } from './log/log.ts'
 import { profile } from './profile/profile.ts'
+import { alias } from './registry/alias.ts'
+import { approve } from './registry/approve.ts'
 import { models } from './registry/models.ts'
+import { promote } from './registry/promote.ts'
 import { register } from './registry/register.ts'
 import { run } from './run/run.ts'
 import { runs } from './runs/runs.ts'
@@ -40,6 +43,9 @@ export const commands: Readonly<Record<string, Command>> = {
   get,
   register,
   models,
+  promote,
+  alias,
+  approve,
   export: exportCommand,
   import: importCommand,
   bundle,

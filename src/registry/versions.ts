@@ -116,14 +116,18 @@ export function insertVersion(store: Store, model: Model, version: NewVersion): 
 }
 
 /** The version of a number, unless it was deleted. */
-export function versionNumbered({ database }: Store, model: Model, number: number): Version | undefined {
+export function versionNumbered(
+  { database }: Store,
+  model: Pick<Model, 'row'>,
+  number: number,
+): Version | undefined {
   const sql = `${selectVersions} WHERE model = ? AND version = ? AND versions.lifecycle = 'active'`
   const row = database.prepare<[number, number], VersionRow>(sql).get(model.row, number)
   return row && toVersion(row)
 }
 
 /** A model's versions that were not deleted, the newest first. */
-export function versionsOf({ database }: Store, model: Model): Version[] {
+export function versionsOf({ database }: Store, model: Pick<Model, 'row'>): Version[] {
   const sql = `${selectVersions} WHERE model = ? AND versions.lifecycle = 'active' ORDER BY version DESC`
   return database.prepare<[number], VersionRow>(sql).all(model.row).map(toVersion)
 }
@@ -138,6 +142,9 @@ export function versionsOfRun({ database }: Store, runId: string): Version[] {
 export interface VersionChange {
   readonly stage?: string
   readonly stagedMs?: number
+  /** The stage it was in before, and when it left it by the machine's own clock. */
+  readonly leftStage?: string
+  readonly movedMs?: number
   readonly description?: string
   readonly baseline?: string | null
   readonly baselineData?: BaselineData | null
@@ -150,6 +157,8 @@ export interface VersionChange {
 const columns: Readonly<Record<keyof VersionChange, string>> = {
   stage: 'stage',
   stagedMs: 'staged_ms',
+  leftStage: 'left_stage',
+  movedMs: 'moved_ms',
   description: 'description',
   baseline: 'baseline',
   baselineData: 'baseline_data',

@@ -187,13 +187,16 @@ CREATE TABLE model_tags (
 
 -- run_id stays what it was, whatever became of the run. root is the name of the model's file or directory, digest is of
 -- that file, or of the list of the files below. mlmodel, baseline_data and drift (how data are compared with the
--- baseline) are JSON; baseline and card are blobs.
+-- baseline) are JSON; baseline and card are blobs. moved_ms is the machine's own clock, whatever time was given: a
+-- command that began before it did not know that the version had left left_stage, or was deleted.
 CREATE TABLE versions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   model INTEGER NOT NULL REFERENCES models (id) ON DELETE CASCADE,
   version INTEGER NOT NULL CHECK (version > 0),
   stage TEXT NOT NULL,
   staged_ms INTEGER NOT NULL,
+  left_stage TEXT,
+  moved_ms INTEGER NOT NULL DEFAULT 0,
   run_id TEXT,
   source TEXT NOT NULL,
   root TEXT NOT NULL,

@@ -1,0 +1,86 @@
+import { readRegistry } from '../../config/read-registry.ts'
+import { stageNamed } from '../../config/registry-policy.ts'
+import { type Promoted, promoteVersion } from '../../registry/promote-version.ts'
+import { resolveVersion } from '../../registry/resolve-version.ts'
+import type { Version } from '../../registry/versions.ts'
+import { escapeText } from '../../terminal/escape.ts'
+import type { Context, Outcome } from '../command.ts'
+import { actorOf } from '../tracking/actor.ts'
+import { nowMs } from '../tracking/clock.ts'
+import type { WriteOptions } from '../tracking/store-options.ts'
+import { writingStore } from '../tracking/with-store.ts'
+import { judgeStage } from './judge-stage.ts'
+import { checkReason } from './reason.ts'
+import { registryOutcome } from './registry-outcome.ts'
+
+export interface PromoteOptions extends WriteOptions {
+  readonly to: string
+  readonly reason: string
+  readonly keepExisting?: boolean
+  readonly force?: boolean
+}
+
+type PromoteContext = Context<PromoteOptions, readonly [model: string]>
+
+/** Exit 1, and a refusal in the history, when something speaks against it. */
+export async function runPromote(context: PromoteContext): Promise<Outcome> {
+  const { io, options, operands } = context
+  const { keepExisting = false, force = false } = options
+  const reason = checkReason(options.reason)
+  const actor = await actorOf(io, options.as)
+  const { policyFor } = await readRegistry(options.config, io)
+  return await writingStore(context, store => {
+    const [to, promoted] = store.write(() => {
+      const version = resolveVersion(store, operands[0])
+      const policy = policyFor(version.name)
+      const stage = stageNamed(policy, options.to)
+      return [
+        stage.name,
+        promoteVersion(store, version, {
+          ...{ policy, stage, reason, actor, keepExisting, force, judge: judgeStage() },
+          ...{ nowMs: nowMs(io), startedMs: io.startedMs },
+        }),
+      ]
+    })
+    const fine = promoted.outcome !== 'refused'
+    return registryOutcome(options, promotedJson(promoted, to, { actor, reason }), textOf(promoted, to), fine)
+  })
+}
+
+function promotedJson(
+  { version, outcome, archived, refusals, forced, evidence }: Promoted,
+  to: string,
+  { actor, reason }: { readonly actor: string; readonly reason: string },
+) {
+  return {
+    schema: 'mlreg.promoted/1',
+    outcome,
+    name: version.name,
+    version: version.version,
+    from: version.stage,
+    to,
+    archived: archived.map(one => one.version),
+    forced,
+    refused: outcome === 'refused' ? refusals.join('; ') : null,
+    refusals,
+    evidence,
+    by: actor,
+    reason,
+  }
+}
+
+function textOf({ version, outcome, archived, archive, refusals, forced }: Promoted, to: string): string {
+  const said = escapeText(reference(version))
+  if (outcome === 'unchanged') return `${said}: ${escapeText(to)} already\n`
+  const against = refusals.map(refusal => `  ${escapeText(refusal)}\n`).join('')
+  const change = `${said}: ${escapeText(`${version.stage} -> ${to}`)}`
+  if (outcome === 'refused') return `${change} is refused\n${against}`
+  const room = archived.map(one => reference(one)).join(', ')
+  const moved = room === '' ? '' : ` (${escapeText(`${room} -> ${archive}`)})`
+  return forced ? `${change}${moved}, overruling\n${against}` : `${change}${moved}\n`
+}
+
+/** `churn/7`. */
+function reference({ name, version }: Version): string {
+  return `${name}/${version}`
+}

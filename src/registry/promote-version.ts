@@ -1,0 +1,127 @@
+import type { RegistryPolicy, StagePolicy } from '../config/registry-policy.ts'
+import { MlregError } from '../errors.ts'
+import type { Store } from '../store/store.ts'
+import { approvalState } from './approvals.ts'
+import { type Actor, recordModelEvent } from './model-events.ts'
+import { moveVersion, refuseOvertaken } from './move-version.ts'
+import { type Version, versionsOf } from './versions.ts'
+
+/** What the gate of a stage found of a version. */
+export interface Evidence {
+  /** What speaks against it, one sentence each; empty lets it in. */
+  readonly refusals: readonly string[]
+  /** What was looked at, for the event: a value of JSON. */
+  readonly evidence: unknown
+}
+
+/**
+ * Looks at a version as it is now, under the lock, so that the evidence is of what is promoted. Throws
+ * `cannot-compare` when it cannot be judged.
+ */
+export type Judge = (version: Version, stage: StagePolicy) => Evidence
+
+export interface Promotion extends Actor {
+  readonly policy: RegistryPolicy
+  readonly stage: StagePolicy
+  readonly reason: string
+  /** When the command began, by the machine's own clock. */
+  readonly startedMs: number
+  /** Whether an exclusive stage keeps what is in it. */
+  readonly keepExisting: boolean
+  /** Whether what speaks against it is overruled. */
+  readonly force: boolean
+  readonly judge: Judge
+}
+
+export interface Promoted {
+  /** As it was before. */
+  readonly version: Version
+  readonly outcome: 'promoted' | 'unchanged' | 'refused'
+  /** Versions that had to make room, and where they went. */
+  readonly archived: readonly Version[]
+  readonly archive: string
+  readonly refusals: readonly string[]
+  /** Whether the refusals were overruled. */
+  readonly forced: boolean
+  readonly evidence: unknown
+}
+
+/**
+ * Puts a version into a stage when nothing speaks against it, and moves what was there to the archive; records either,
+ * or the refusal. Inside `store.write`. Throws `conflict` when somebody else was faster.
+ */
+export function promoteVersion(store: Store, version: Version, promotion: Promotion): Promoted {
+  const { stage, policy, startedMs, nowMs, reason } = promotion
+  const nothing = {
+    version,
+    archived: [],
+    archive: policy.archive,
+    refusals: [],
+    forced: false,
+    evidence: null,
+  }
+  if (version.stage === stage.name) return { ...nothing, outcome: 'unchanged' }
+  const exclusive = stage.exclusive && !promotion.keepExisting
+  refuseOvertaken(store, version, { startedMs, stage: stage.name, exclusive })
+  const { refusals, evidence } = judged(store, version, promotion)
+  const forced = refusals.length > 0 && promotion.force
+  const isRefused = refusals.length > 0 && !forced
+  const { version: number, name } = version
+  const details = { version: number, from: version.stage, to: stage.name, reason, evidence }
+  if (isRefused) {
+    recordModelEvent(store, promotion, name, 'promote', { ...details, refused: refusals.join('; ') })
+    return { ...nothing, outcome: 'refused', refusals, evidence }
+  }
+  const inTheWay = exclusive && stage.name !== policy.archive ? versionsIn(store, version, stage.name) : []
+  for (const one of inTheWay) archiveVersion(store, one, policy.archive, number, promotion)
+  moveVersion(store, version, stage.name, nowMs)
+  const overruled = forced ? { forced, overruled: refusals } : {}
+  recordModelEvent(store, promotion, name, 'promote', { ...details, ...overruled })
+  return { ...nothing, outcome: 'promoted', archived: inTheWay, refusals, forced, evidence }
+}
+
+/** Takes a version out of its stage for another one. */
+export function archiveVersion(
+  store: Store,
+  version: Version,
+  archive: string,
+  by: number,
+  who: Actor,
+): void {
+  moveVersion(store, version, archive, who.nowMs)
+  const details = { version: version.version, from: version.stage, to: archive, by }
+  recordModelEvent(store, who, version.name, 'archive', details)
+}
+
+/** A version's model's versions in a stage, the newest first. */
+function versionsIn(store: Store, { modelRow }: Version, stage: string): Version[] {
+  return versionsOf(store, { row: modelRow }).filter(one => one.stage === stage)
+}
+
+/** All that speaks against it. What cannot be judged is no reason where there are others, or where it is overruled. */
+function judged(store: Store, version: Version, { stage, judge, force }: Promotion): Evidence {
+  const refusals = [...transitionRefusals(version, stage), ...approvalRefusals(store, version, stage)]
+  try {
+    const found = judge(version, stage)
+    return { refusals: [...refusals, ...found.refusals], evidence: found.evidence }
+  } catch (error) {
+    const isKnown = error instanceof MlregError && error.code === 'cannot-compare'
+    if (!isKnown || (refusals.length === 0 && !force)) throw error
+    return { refusals: [...refusals, error.message], evidence: null }
+  }
+}
+
+function transitionRefusals({ stage }: Version, { name, from }: StagePolicy): string[] {
+  if (from === undefined || from.includes(stage)) return []
+  return [`${name} takes versions from ${from.join(', ') || 'nowhere'}, and this one is in ${stage}`]
+}
+
+function approvalRefusals(store: Store, version: Version, stage: StagePolicy): string[] {
+  const { approved, rejected, needed } = approvalState(store, version, stage)
+  const against = rejected.map(({ actor, reason }) => `${actor} rejected it for ${stage.name}: ${reason}`)
+  if (approved.length >= needed) return against
+  const has = approved.length === 0 ? 'none' : approved.map(({ actor }) => actor).join(', ')
+  const people = needed === 1 ? '1 person' : `${needed} people`
+  const who = `${people} other than ${version.user} to approve`
+  return [...against, `${stage.name} needs ${who}, and it has ${approved.length} (${has})`]
+}

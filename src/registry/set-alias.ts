@@ -1,0 +1,48 @@
+import { nearest } from '../config/nearest.ts'
+import { MlregError } from '../errors.ts'
+import type { Store } from '../store/store.ts'
+import { aliasesOf, deleteAlias, setAlias } from './aliases.ts'
+import { type Actor, recordModelEvent } from './model-events.ts'
+import { checkAlias } from './model-name.ts'
+import type { Model } from './models.ts'
+import type { Version } from './versions.ts'
+
+export interface AliasChange extends Actor {
+  readonly alias: string
+  readonly reason?: string
+}
+
+/** Lets a word stand for a version, and gives the number of the one it stood for. Inside `store.write`. */
+export function pointAlias(store: Store, version: Version, change: AliasChange): number | null {
+  const { alias, reason } = change
+  checkAlias(alias)
+  const before = aliasedVersion(store, { row: version.modelRow }, alias)
+  if (before === version.version) return before
+  setAlias(store, version, alias)
+  const details = { alias, version: version.version, from: before, reason: reason ?? null }
+  recordModelEvent(store, change, version.name, 'alias', details)
+  return before
+}
+
+/** Takes a word back, and gives the number of the version it stood for. Throws `not-found`. */
+export function dropAlias(store: Store, model: Model, change: AliasChange): number {
+  const { alias, reason } = change
+  const before = aliasedVersion(store, model, alias)
+  if (before === null) throw unknownAlias(store, model, alias)
+  deleteAlias(store, model, alias)
+  const details = { alias, version: before, from: before, reason: reason ?? null }
+  recordModelEvent(store, change, model.name, 'unalias', details)
+  return before
+}
+
+function aliasedVersion(store: Store, model: Pick<Model, 'row'>, alias: string): number | null {
+  return aliasesOf(store, model).find(one => one.alias === alias)?.version ?? null
+}
+
+function unknownAlias(store: Store, model: Model, alias: string): MlregError {
+  const names = aliasesOf(store, model).map(one => one.alias)
+  const near = nearest(alias, names)
+  return new MlregError('not-found', `model "${model.name}" has no alias "${alias}"`, {
+    hint: near === undefined ? `it has ${names.join(', ') || 'none'}` : `did you mean "${near}"?`,
+  })
+}
