@@ -1,0 +1,114 @@
+import { asWritten, changed, compareNumbers } from './compare-numbers.ts'
+import { type Figure, figureOf, numberIn } from './figure-of.ts'
+import type { JudgedRule } from './judgement.ts'
+import type { Change, Comparison, Operator } from './rule.ts'
+import type { Situation } from './situation.ts'
+
+/** A comparison of a figure with a number, a text or the champion's figure. */
+export function judgeComparison(rule: Comparison, situation: Situation): JudgedRule {
+  const { subject, operator, bound, name, text } = rule
+  const own = read(figureOf(situation.candidate, subject, situation.nowMs), rule)
+  const other = bound.kind === 'champion' ? read(championOf(situation, rule), rule) : undefined
+  const value = shownOf(own)
+  const baseline = other === undefined ? null : shownOf(other)
+  const known = { rule: text, metric: name, value, baseline }
+  for (const figure of [own, other]) {
+    if (figure !== undefined && 'missing' in figure) return unjudged(known, figure)
+  }
+  const asked = bound.kind === 'text' ? bound.text : bound.kind === 'number' ? bound.value : baseline
+  if (typeof value === 'number' && typeof asked === 'number') return judgeNumbers(known, value, rule, asked)
+  const limit = String(asked)
+  const isSo = subject.kind === 'drift' ? isVerdict(String(value), limit) : String(value) === limit
+  const passed = isSo === (operator === '=')
+  const whose = bound.kind === 'champion' ? ', the champion has' : ''
+  return {
+    ...known,
+    limit,
+    passed,
+    message: `${name} is "${value}"${wordsOfText(operator, isSo, whose)} "${limit}"`,
+  }
+}
+
+/**
+ * Texts that are numbers are compared as such, but with a text. Where only numbers make sense, others are missing.
+ */
+function read(figure: Figure, { bound, operator, name }: Comparison): Figure {
+  if (bound.kind === 'text') return figure
+  const isEquality = operator === '=' || operator === '!='
+  const mayBeText = isEquality && !(bound.kind === 'champion' && bound.change !== undefined)
+  const number = numberIn(figure, name)
+  return 'missing' in number && mayBeText ? figure : number
+}
+
+/** A check that found both drift and degradation is of either verdict. */
+function isVerdict(verdict: string, asked: string): boolean {
+  return asked.split(',').every(one => verdict.split(',').includes(one))
+}
+
+type Known = Pick<JudgedRule, 'rule' | 'metric' | 'value' | 'baseline'>
+
+function judgeNumbers(
+  known: Known,
+  value: number,
+  { operator, bound, name }: Comparison,
+  figure: number,
+): JudgedRule {
+  const change = bound.kind === 'champion' ? bound.change : undefined
+  const limit = bound.kind === 'number' ? bound.value : changed(figure, change)
+  if (Number.isNaN(limit)) {
+    return unjudged(known, {
+      missing: `the champion's ${name}, ${figure} ${change?.text ?? ''}, is no number`,
+    })
+  }
+  const involved =
+    bound.kind === 'champion' ? [figure, ...(change?.kind === 'difference' ? [change.by] : [])] : []
+  const passed = compareNumbers(value, operator, limit, involved)
+  const shown = asWritten(limit)
+  const origin = bound.kind === 'champion' ? `, ${championWords(figure, change)}` : ''
+  const message = `${name} ${value} is ${words[operator][passed ? 0 : 1]} ${shown}${origin}`
+  return { ...known, limit: shown, passed, message: message + caution(figure, change) }
+}
+
+/** What the champion has for the rule, or why that is no comparison. */
+function championOf({ champion, data, nowMs }: Situation, { subject, name }: Comparison): Figure {
+  if ('missing' in champion) return champion
+  if (subject.kind !== 'metric' || data?.verdict !== 'different' || data.ignored)
+    return figureOf(champion, subject, nowMs)
+  return {
+    missing: `${name} of both was not measured on the same data, so this is no comparison`,
+    hint: 'score both on the same file and log it (mlreg log data FILE --context evaluation), or say --any-data',
+  }
+}
+
+function unjudged(known: Known, { missing, hint }: Extract<Figure, { missing: string }>): JudgedRule {
+  return { ...known, limit: null, passed: null, message: missing, ...(hint === undefined ? {} : { hint }) }
+}
+
+function shownOf(figure: Figure): number | string | null {
+  return 'missing' in figure ? null : figure.value
+}
+
+const words: Readonly<Record<Operator, readonly [passed: string, failed: string]>> = {
+  '>=': ['at least', 'below'],
+  '>': ['above', 'not above'],
+  '<=': ['at most', 'above'],
+  '<': ['below', 'not below'],
+  '=': ['equal to', 'not'],
+  '!=': ['other than', 'equal to'],
+}
+
+function wordsOfText(operator: Operator, isSo: boolean, whose: string): string {
+  if (whose !== '') return `${whose}${isSo ? ' the same' : ''}`
+  return isSo ? ', equal to' : operator === '=' ? ', not' : ', other than'
+}
+
+function championWords(figure: number, change: Change | undefined): string {
+  return change === undefined ? "the champion's" : `the champion's ${figure} ${change.text}`
+}
+
+/** -100 * 1.02 is -102: whoever wrote that wanted more and asks for less. */
+function caution(figure: number, change: Change | undefined): string {
+  if (change?.kind !== 'factor' || figure >= 0) return ''
+  const percent = asWritten((change.by - 1) * 100)
+  return ` (a factor turns around below 0: write champion ${percent < 0 ? '-' : '+'} ${Math.abs(percent)}%)`
+}

@@ -1,0 +1,79 @@
+import type { Version } from '../registry/versions.ts'
+import type { Store } from '../store/store.ts'
+import { evaluationData } from './evaluation-data.ts'
+import { evidenceOf } from './evidence.ts'
+import { judgeComparison } from './judge-comparison.ts'
+import { judgeFact } from './judge-fact.ts'
+import type { EvaluationData, GateJudgement, JudgedRule } from './judgement.ts'
+import { parseRule } from './parse-rule.ts'
+import type { GateRule } from './rule.ts'
+import type { Situation } from './situation.ts'
+
+export interface GateRequest {
+  /** In the language of `parseRule`. */
+  readonly rules: readonly string[]
+  /** The champion, or why there is none. */
+  readonly against: Version | { readonly missing: string; readonly hint?: string }
+  /** Compare metrics whatever data they were measured on. */
+  readonly anyData?: boolean
+  readonly nowMs: number
+}
+
+/**
+ * Judges a version by rules, from what the store holds at this moment: it neither waits nor writes, so that it may run
+ * inside the transaction that its answer decides on. Throws `usage` for a rule that cannot be understood.
+ */
+export function judgeRules(store: Store, candidate: Version, request: GateRequest): GateJudgement {
+  const rules = request.rules.map(parseRule)
+  const { against, anyData = false } = request
+  const isVersion = 'version' in against
+  const isItself = isVersion && against.row === candidate.row
+  const own = evidenceOf(store, candidate)
+  const champion = !isVersion
+    ? against
+    : isItself
+      ? { missing: `${own.name} is the champion itself`, hint: 'name another version with --against' }
+      : evidenceOf(store, against)
+  const situation: Situation = {
+    candidate: own,
+    champion,
+    data: 'missing' in champion ? undefined : evaluationData(own, champion, anyData),
+    nowMs: request.nowMs,
+  }
+  const judged = rules.map(rule => judge(rule, situation))
+  const data = rules.some(comparesMetrics) ? (situation.data ?? null) : null
+  return {
+    verdict: verdictOf(judged),
+    model: own.name,
+    against: isVersion ? `${against.name}/${against.version}` : null,
+    rules: judged,
+    data,
+    warnings: data === null ? [] : warningsOf(data),
+  }
+}
+
+function judge(rule: GateRule, situation: Situation): JudgedRule {
+  return rule.kind === 'fact' ? judgeFact(rule, situation) : judgeComparison(rule, situation)
+}
+
+function comparesMetrics(rule: GateRule): boolean {
+  return rule.kind === 'comparison' && rule.subject.kind === 'metric' && rule.bound.kind === 'champion'
+}
+
+function verdictOf(rules: readonly JudgedRule[]): GateJudgement['verdict'] {
+  if (rules.some(({ passed }) => passed === null)) return 'cannot-compare'
+  return rules.every(({ passed }) => passed === true) ? 'pass' : 'fail'
+}
+
+function warningsOf({ verdict, ignored, candidate, champion }: EvaluationData): string[] {
+  if (verdict === 'different' && ignored) return ['metrics were compared although they are of different data']
+  if (verdict !== 'unknown') return []
+  const who =
+    candidate.length > 0
+      ? 'the champion'
+      : champion.length > 0
+        ? 'the candidate'
+        : 'neither the candidate nor the champion'
+  const verb = candidate.length > 0 || champion.length > 0 ? `${who} logged no` : `${who} logged any`
+  return [`${verb} evaluation data: nothing shows that their metrics are of the same data`]
+}
