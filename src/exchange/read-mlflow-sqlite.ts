@@ -4,6 +4,7 @@ import type { Lifecycle } from '../store/experiments.ts'
 import { distrust } from '../store/open-store.ts'
 import type { Pair } from '../store/params.ts'
 import { type Database, loadSqlite } from '../store/sqlite.ts'
+import { mlflowTables, readingMlflow } from './mlflow-schema.ts'
 import {
   contextTag,
   type MlflowDataset,
@@ -35,13 +36,7 @@ export async function readMlflowSqlite(path: string): Promise<MlflowSource> {
     distrust(database)
     // All that is read is of one moment.
     database.exec('BEGIN')
-    const tables = tablesOf(database)
-    if (
-      ['alembic_version', 'experiments', 'runs', 'metrics', 'params', 'tags'].some(name => !tables.has(name))
-    ) {
-      throw new MlregError('bad-input', `${path} is no MLflow store: it has other tables`)
-    }
-    return sourceOf(path, database, tables)
+    return sourceOf(path, database, mlflowTables(database, path))
   } catch (error) {
     database?.close()
     if (error instanceof MlregError) throw error
@@ -52,12 +47,6 @@ export async function readMlflowSqlite(path: string): Promise<MlflowSource> {
   }
 }
 
-function tablesOf(database: Database): Set<string> {
-  return new Set(
-    database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all(),
-  )
-}
-
 function sourceOf(path: string, database: Database, tables: ReadonlySet<string>): MlflowSource {
   const count = (table: string) =>
     tables.has(table) ? (database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0) : 0
@@ -65,18 +54,25 @@ function sourceOf(path: string, database: Database, tables: ReadonlySet<string>)
     path,
     directory: dirname(path),
     models: count('registered_models'),
-    experiments: () => experimentsOf(database, tables),
-    *runs(experimentId) {
-      const rows = database
-        .prepare<[string], RunRow>(
-          `SELECT run_uuid, name, experiment_id, user_id, status, start_time, end_time, lifecycle_stage, artifact_uri
-           FROM runs WHERE experiment_id = ? ORDER BY start_time, run_uuid`,
-        )
-        .all(experimentId)
-      for (const row of rows) yield runOf(database, tables, row)
-    },
+    experiments: () => readingMlflow(path, experimentsOf(database, tables)),
+    runs: experimentId => readingMlflow(path, runsOf(path, database, tables, experimentId)),
     close: () => database.close(),
   }
+}
+
+function* runsOf(
+  path: string,
+  database: Database,
+  tables: ReadonlySet<string>,
+  experimentId: string,
+): Generator<MlflowRun> {
+  const rows = database
+    .prepare<[string], RunRow>(
+      `SELECT run_uuid, name, experiment_id, user_id, status, start_time, end_time, lifecycle_stage, artifact_uri
+           FROM runs WHERE experiment_id = ? ORDER BY start_time, run_uuid`,
+    )
+    .all(experimentId)
+  for (const row of rows) yield runOf(path, database, tables, row)
 }
 
 function* experimentsOf(database: Database, tables: ReadonlySet<string>): Generator<MlflowExperiment> {
@@ -105,7 +101,7 @@ function pairs(database: Database, table: string, column: string, id: string): P
     .map(({ key, value }) => [key, value ?? ''])
 }
 
-function runOf(database: Database, tables: ReadonlySet<string>, row: RunRow): MlflowRun {
+function runOf(path: string, database: Database, tables: ReadonlySet<string>, row: RunRow): MlflowRun {
   const id = row.run_uuid
   return {
     id,
@@ -121,7 +117,7 @@ function runOf(database: Database, tables: ReadonlySet<string>, row: RunRow): Ml
     tags: pairs(database, 'tags', 'run_uuid', id),
     datasets: tables.has('inputs') && tables.has('datasets') ? datasetsOf(database, id) : [],
     models: tables.has('logged_models') ? modelsOf(database, id) : [],
-    points: () => pointsOf(database, id),
+    points: () => readingMlflow(path, pointsOf(database, id)),
   }
 }
 

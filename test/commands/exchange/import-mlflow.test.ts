@@ -208,6 +208,72 @@ test.each<[string, string, string]>([
   expect(await work.json('fsck')).toMatchObject({ leftovers: [] })
 })
 
+test.each<[string, string, string]>([
+  ['a table', 'ALTER TABLE params RENAME TO other', 'no table "params"'],
+  ['runs', 'ALTER TABLE runs RENAME TO other', 'no table "runs"'],
+  ['the tags of data', 'ALTER TABLE input_tags RENAME TO other', 'no table "input_tags"'],
+  ['a column', 'ALTER TABLE metrics RENAME COLUMN step TO other', 'no column "step" in its table "metrics"'],
+  [
+    'a name',
+    'ALTER TABLE experiments RENAME COLUMN name TO other',
+    'no column "name" in its table "experiments"',
+  ],
+  [
+    'where models lie',
+    'ALTER TABLE logged_models RENAME COLUMN artifact_location TO other',
+    'no column "artifact_location" in its table "logged_models"',
+  ],
+])('a store without %s is refused by name', async (_, sql, named) => {
+  const path = copyOf('sqlite')
+  const Database = await loadSqlite()
+  const database = new Database(path)
+  database.pragma('legacy_alter_table = ON')
+  database.exec(sql)
+  database.close()
+  const error = await work.error('import', 'mlflow', path)
+  expect(error).toMatchObject({ code: 'corrupt', message: `the MLflow store ${path} has ${named}` })
+  expect(await work.json('runs')).toMatchObject({ total: 0 })
+})
+
+test('tables that an older MLflow did not have yet are not missed', async () => {
+  const path = copyOf('sqlite')
+  const Database = await loadSqlite()
+  const database = new Database(path)
+  database.pragma('foreign_keys = OFF')
+  database.pragma('legacy_alter_table = ON')
+  for (const table of ['experiment_tags', 'inputs', 'datasets', 'input_tags', 'logged_models']) {
+    database.exec(`ALTER TABLE ${table} RENAME TO not_${table}`)
+  }
+  database.exec('ALTER TABLE experiments RENAME COLUMN creation_time TO not_creation_time')
+  database.close()
+  const { exit, stdout } = await work.run(['import', 'mlflow', path, '--json'])
+  expect(exit).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ runs: 4, experiments: 2 })
+})
+
+test('a store with a torn page is said to be damaged itself, and nothing is imported', async () => {
+  const path = copyOf('sqlite')
+  const Database = await loadSqlite()
+  const database = new Database(path)
+  const pages = ['runs', 'params', 'tags', 'metrics'].map(
+    table =>
+      database
+        .prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
+        .pluck()
+        .get(table) as number,
+  )
+  const pageSize = database.pragma('page_size', { simple: true }) as number
+  database.close()
+  const whole = readFileSync(path)
+  for (const page of pages) {
+    writeFileSync(path, Buffer.from(whole).fill(0xee, (page - 1) * pageSize, page * pageSize))
+    const error = await work.error('import', 'mlflow', path)
+    expect(error).toMatchObject({ code: 'corrupt', message: expect.stringContaining(`MLflow store ${path}`) })
+    expect(await work.json('runs')).toMatchObject({ total: 0 })
+    expect(await work.json('fsck')).toMatchObject({ verdict: 'ok', leftovers: [] })
+  }
+})
+
 const client = process.env.MLREG_MLFLOW_PYTHON ?? 'python3'
 const hasClient = spawnSync(client, ['-c', 'import mlflow']).status === 0
 
