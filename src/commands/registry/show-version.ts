@@ -1,6 +1,7 @@
 import type { Version } from '../../registry/versions.ts'
 import { counted, formatCount } from '../../report/numbers.ts'
 import type { Block, Report } from '../../report/report.ts'
+import { fieldsSection } from '../../report/section.ts'
 import type { Store } from '../../store/store.ts'
 import { metricJson } from '../tracking/metric-value.ts'
 import type { ListedRun } from '../tracking/run-document.ts'
@@ -28,7 +29,7 @@ export function versionReport(store: Store, version: Version): Report {
       { type: 'heading', text: `${version.name}/${version.version}`, tone: 'strong' },
       ...(version.description === '' ? [] : [{ type: 'note' as const, text: version.description }]),
       { type: 'fields', rows: ownFields(listed) },
-      ...section('tags', [...tags]),
+      ...fieldsSection('tags', [...tags]),
       ...(run === undefined ? [] : runBlocks(run)),
     ],
     records: {
@@ -89,16 +90,16 @@ function runBlocks({ run, values, data }: ListedRun): Block[] {
     ...environmentFields(run.environment),
   ]
   return [
-    ...section(
+    ...fieldsSection(
       'made by',
       fields.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as [string, string]])),
     ),
-    ...section('params', [...values.params]),
-    ...section(
+    ...fieldsSection('params', [...values.params]),
+    ...fieldsSection(
       'metrics',
       [...values.metrics].map(([key, value]) => [key, metricText(value)]),
     ),
-    ...section(
+    ...fieldsSection(
       'data',
       data.map(one => [
         one.context,
@@ -121,14 +122,6 @@ function environmentFields(environment: ListedRun['run']['environment']): [strin
   return [
     ['python', text('python')],
     ['system', text('os') ?? text('platform')],
-  ]
-}
-
-function section(title: string, rows: readonly (readonly [string, string])[]): Block[] {
-  if (rows.length === 0) return []
-  return [
-    { type: 'heading', text: title },
-    { type: 'fields', rows },
   ]
 }
 

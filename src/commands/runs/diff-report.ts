@@ -1,5 +1,6 @@
 import { formatCount, formatNumber } from '../../report/numbers.ts'
 import type { Block, Cell, Report, Tone } from '../../report/report.ts'
+import { tableSection } from '../../report/section.ts'
 import type { DataInput } from '../../store/data-inputs.ts'
 import { metricJson } from '../tracking/metric-value.ts'
 import { isoTime, type ListedRun } from '../tracking/run-document.ts'
@@ -69,21 +70,17 @@ function dataPairJson({ name, context, a, b, columns }: DataPair) {
 }
 
 function metricBlocks(metrics: readonly MetricPair[]): Block[] {
-  if (metrics.length === 0) return []
-  return [
-    { type: 'heading', text: 'metrics' },
-    {
-      type: 'table',
-      columns: [
-        { title: 'metric', align: 'left', narrow: 'shrink' },
-        { title: 'a', align: 'right', narrow: 'keep' },
-        { title: 'b', align: 'right', narrow: 'keep' },
-        { title: 'change', align: 'right', narrow: 'keep' },
-        { title: '', align: 'left', narrow: 'keep' },
-      ],
-      rows: metrics.map(metricRow),
-    },
-  ]
+  return tableSection(
+    'metrics',
+    [
+      { title: 'metric', align: 'left', narrow: 'shrink' },
+      { title: 'a', align: 'right', narrow: 'keep' },
+      { title: 'b', align: 'right', narrow: 'keep' },
+      { title: 'change', align: 'right', narrow: 'keep' },
+      { title: '', align: 'left', narrow: 'keep' },
+    ],
+    metrics.map(metricRow),
+  )
 }
 
 function metricRow({ key, a, b, change, better }: MetricPair): Cell[] {
@@ -104,19 +101,15 @@ function changeText(change: number | null): string {
 }
 
 function pairBlocks(title: string, list: readonly Pair<string>[]): Block[] {
-  if (list.length === 0) return []
-  return [
-    { type: 'heading', text: title },
-    {
-      type: 'table',
-      columns: [
-        { title: title.replace(/s$/, ''), align: 'left', narrow: 'shrink' },
-        { title: 'a', align: 'left', narrow: 'shrink' },
-        { title: 'b', align: 'left', narrow: 'shrink' },
-      ],
-      rows: list.map(({ key, a, b }) => [{ text: key }, { text: a ?? '–' }, { text: b ?? '–' }]),
-    },
-  ]
+  return tableSection(
+    title,
+    [
+      { title: title.replace(/s$/, ''), align: 'left', narrow: 'shrink' },
+      { title: 'a', align: 'left', narrow: 'shrink' },
+      { title: 'b', align: 'left', narrow: 'shrink' },
+    ],
+    list.map(({ key, a, b }) => [{ text: key }, { text: a ?? '–' }, { text: b ?? '–' }]),
+  )
 }
 
 /** A digest or a commit. */
@@ -139,27 +132,23 @@ function codeBlock(git: readonly Pair<string>[]): Block[] {
 }
 
 function dataBlocks(data: readonly DataPair[]): Block[] {
-  if (data.length === 0) return []
-  return [
-    { type: 'heading', text: 'data' },
-    {
-      type: 'table',
-      columns: [
-        { title: 'data', align: 'left', narrow: 'shrink' },
-        { title: 'context', align: 'left', narrow: 'keep' },
-        { title: 'a', align: 'left', narrow: 'shrink' },
-        { title: 'b', align: 'left', narrow: 'shrink' },
-        { title: 'columns', align: 'left', narrow: 'wrap' },
-      ],
-      rows: data.map(pair => [
-        { text: pair.name },
-        { text: pair.context },
-        { text: dataText(pair.a) },
-        { text: dataText(pair.b) },
-        { text: columnsText(pair) },
-      ]),
-    },
-  ]
+  return tableSection(
+    'data',
+    [
+      { title: 'data', align: 'left', narrow: 'shrink' },
+      { title: 'context', align: 'left', narrow: 'keep' },
+      { title: 'a', align: 'left', narrow: 'shrink' },
+      { title: 'b', align: 'left', narrow: 'shrink' },
+      { title: 'columns', align: 'left', narrow: 'wrap' },
+    ],
+    data.map(pair => [
+      { text: pair.name },
+      { text: pair.context },
+      { text: dataText(pair.a) },
+      { text: dataText(pair.b) },
+      { text: columnsText(pair) },
+    ]),
+  )
 }
 
 function dataText(input: DataInput | null): string {

@@ -1,5 +1,6 @@
 import { counted, formatCount } from '../../report/numbers.ts'
 import type { Block } from '../../report/report.ts'
+import { fieldsSection } from '../../report/section.ts'
 import type { StoredEvent } from '../../store/events.ts'
 import type { Run } from '../../store/runs.ts'
 import { bytesText } from '../tracking/bytes-text.ts'
@@ -14,9 +15,9 @@ const shownNames = 10
 /** The code, the environment and the resources of a run, as far as they are known, for people. */
 export function surroundings(run: Run): Block[] {
   return [
-    ...section('code', codeRows(run.git as Json | null, object(run.environment?.source))),
-    ...section('environment', environmentRows(run.environment ?? {})),
-    ...section('resources', resourceRows(run.resources ?? {})),
+    ...fieldsSection('code', codeRows(run.git as Json | null, object(run.environment?.source))),
+    ...fieldsSection('environment', environmentRows(run.environment ?? {})),
+    ...fieldsSection('resources', resourceRows(run.resources ?? {})),
   ]
 }
 
@@ -29,15 +30,7 @@ export function amendments(events: readonly StoredEvent[]): Block[] {
       const said = changes.map(({ what, from, to }) => `${what}: ${from ?? '–'} → ${to ?? '–'}`)
       return [[timeText(timeMs), `${said.join(', ')} (${actor}: ${details.reason})`]]
     })
-  return section('amended', rows)
-}
-
-function section(title: string, rows: readonly Row[]): Block[] {
-  if (rows.length === 0) return []
-  return [
-    { type: 'heading', text: title },
-    { type: 'fields', rows },
-  ]
+  return fieldsSection('amended', rows)
 }
 
 function codeRows(git: Json | null, source: Json): Row[] {

@@ -1,5 +1,6 @@
 import { counted, formatCount, formatNumber } from '../../report/numbers.ts'
 import type { Block, Report } from '../../report/report.ts'
+import { fieldsSection, tableSection } from '../../report/section.ts'
 import { artifactsOf } from '../../store/artifact-rows.ts'
 import { eventsOf } from '../../store/events.ts'
 import { type MetricSummary, metricSummaries } from '../../store/metrics.ts'
@@ -28,9 +29,9 @@ function view(store: Store, run: Run): Report {
       { type: 'heading', text: run.name, tone: 'strong' },
       ...noteLines(listed.values.tags.get(noteTag)),
       { type: 'fields', rows: headFields(run) },
-      ...section('params', [...listed.values.params]),
+      ...fieldsSection('params', [...listed.values.params]),
       ...metricTable(metrics),
-      ...section(
+      ...fieldsSection(
         'tags',
         [...listed.values.tags].filter(([key]) => key !== noteTag),
       ),
@@ -80,75 +81,56 @@ function headFields(run: Run): [string, string][] {
   return fields.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as [string, string]]))
 }
 
-function section(title: string, rows: readonly (readonly [string, string])[]): Block[] {
-  return rows.length === 0
-    ? []
-    : [
-        { type: 'heading', text: title },
-        { type: 'fields', rows },
-      ]
-}
-
 function metricTable(metrics: ReadonlyMap<string, MetricSummary>): Block[] {
-  if (metrics.size === 0) return []
-  return [
-    { type: 'heading', text: 'metrics' },
-    {
-      type: 'table',
-      columns: [
-        { title: 'metric', align: 'left', narrow: 'shrink' },
-        { title: 'last', align: 'right', narrow: 'keep' },
-        { title: 'min', align: 'right', narrow: 'drop' },
-        { title: 'max', align: 'right', narrow: 'drop' },
-        { title: 'points', align: 'right', narrow: 'drop' },
-      ],
-      rows: [...metrics].map(([key, { last, min, max, points }]) => [
-        { text: key },
-        { text: Number.isNaN(last) ? 'NaN' : formatNumber(last) },
-        { text: formatNumber(min) },
-        { text: formatNumber(max) },
-        { text: formatCount(points) },
-      ]),
-    },
-  ]
+  return tableSection(
+    'metrics',
+    [
+      { title: 'metric', align: 'left', narrow: 'shrink' },
+      { title: 'last', align: 'right', narrow: 'keep' },
+      { title: 'min', align: 'right', narrow: 'drop' },
+      { title: 'max', align: 'right', narrow: 'drop' },
+      { title: 'points', align: 'right', narrow: 'drop' },
+    ],
+    [...metrics].map(([key, { last, min, max, points }]) => [
+      { text: key },
+      { text: Number.isNaN(last) ? 'NaN' : formatNumber(last) },
+      { text: formatNumber(min) },
+      { text: formatNumber(max) },
+      { text: formatCount(points) },
+    ]),
+  )
 }
 
 function dataTable({ data }: ListedRun): Block[] {
-  if (data.length === 0) return []
-  return [
-    { type: 'heading', text: 'data' },
-    {
-      type: 'table',
-      columns: [
-        { title: 'data', align: 'left', narrow: 'shrink' },
-        { title: 'context', align: 'left', narrow: 'keep' },
-        { title: 'rows', align: 'right', narrow: 'keep' },
-        { title: 'columns', align: 'right', narrow: 'drop' },
-        { title: 'cutoff', align: 'left', narrow: 'drop' },
-        { title: 'digest', align: 'left', narrow: 'shrink' },
-      ],
-      rows: data.map(({ name, context, rows, columns, cutoff, digest }) => [
-        { text: name },
-        { text: context },
-        { text: formatCount(rows) },
-        { text: formatCount(columns) },
-        { text: cutoff ?? '–' },
-        { text: digest },
-      ]),
-    },
-  ]
+  return tableSection(
+    'data',
+    [
+      { title: 'data', align: 'left', narrow: 'shrink' },
+      { title: 'context', align: 'left', narrow: 'keep' },
+      { title: 'rows', align: 'right', narrow: 'keep' },
+      { title: 'columns', align: 'right', narrow: 'drop' },
+      { title: 'cutoff', align: 'left', narrow: 'drop' },
+      { title: 'digest', align: 'left', narrow: 'shrink' },
+    ],
+    data.map(({ name, context, rows, columns, cutoff, digest }) => [
+      { text: name },
+      { text: context },
+      { text: formatCount(rows) },
+      { text: formatCount(columns) },
+      { text: cutoff ?? '–' },
+      { text: digest },
+    ]),
+  )
 }
 
 function artifactTable(store: Store, run: Run): Block[] {
   const artifacts = artifactsOf(store, run)
-  if (artifacts.length === 0) return []
   const bytes = artifacts.reduce((total, artifact) => total + artifact.bytes, 0)
   const shown = artifacts
     .slice(0, 10)
     .map(({ path, bytes: size }): [string, string] => [path, counted(size, 'byte')])
   return [
-    { type: 'heading', text: `artifacts: ${counted(artifacts.length, 'file')}, ${counted(bytes, 'byte')}` },
-    { type: 'fields', rows: shown },
+    ...fieldsSection(`artifacts: ${counted(artifacts.length, 'file')}, ${counted(bytes, 'byte')}`, shown),
     ...(artifacts.length > shown.length
       ? [
           {
