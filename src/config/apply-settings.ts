@@ -16,6 +16,7 @@ export async function applySettings(command: Commander, io: Io): Promise<MadeSet
 function isFor(command: Commander, { setting }: MadeSetting): boolean {
   const section = setting.key.split('.')[0]
   if (setting.alone) return section === command.name() && topName(command) === section
+  if (section === 'profile' && topName(command) === 'register') return true
   return section === 'output' || section === 'store' || section === topName(command)
 }
 

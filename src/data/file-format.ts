@@ -39,7 +39,7 @@ const titles: Readonly<Record<WindowFormat, string>> = {
 /** What a file is, by its content; where its name says otherwise, a warning. `name` is what messages call it. */
 export async function fileFormat(path: string, name: string): Promise<FileFormat> {
   const sniffed = sniffFormat(path, name)
-  const claimed = extensions[/\.([a-z0-9]+)(\.gz|\.zst|\.zstd)?$/i.exec(path)?.[1]?.toLowerCase() ?? '']
+  const claimed = extensions[/\.([a-z0-9]+)(\.gz|\.zst|\.zstd)?$/i.exec(name)?.[1]?.toLowerCase() ?? '']
   if (sniffed.content === 'binary') throw unknownContent(name, claimed)
   const { compression } = sniffed
   const sample = sniffed.content === 'text' ? await textSample(path, compression, name) : undefined

@@ -14,6 +14,8 @@ import { type WindowFiles, windowFiles } from './window-files.ts'
 export interface WindowRequest extends Reading {
   /** A path, a glob, a directory of Parquet, or `-`. */
   readonly source: string
+  /** What messages and reports call it, where that is not the source: stored bytes lie under their digest. */
+  readonly title?: string
   readonly role: 'reference' | 'current'
   /** A filter on rows: columns and literals only. */
   readonly where?: string
@@ -43,7 +45,7 @@ export async function openWindow(engine: Engine, request: WindowRequest): Promis
   // A compressed file says little of what its columns take.
   await engine.announce(Math.max(0, 8 * rows * columns.length - found.bytes))
   return {
-    source: request.source,
+    source: request.title ?? request.source,
     format: loaded.format,
     files: found.spooled ? [] : found.files,
     relation,
@@ -93,8 +95,9 @@ async function filesOf(engine: Engine, { source, stdin }: WindowRequest): Promis
 }
 
 async function load(engine: Engine, name: string, found: Found, request: WindowRequest): Promise<Loaded> {
-  const { source } = request
-  const nameOf = (file: string) => (source === '-' ? 'standard input' : found.spooled ? source : file)
+  const { source, title = source } = request
+  const isAnother = found.spooled || title !== source
+  const nameOf = (file: string) => (source === '-' ? 'standard input' : isAnother ? title : file)
   const files = await Promise.all(found.files.map(file => fileFormat(file, nameOf(file))))
   const [first, ...others] = files
   if (first === undefined) throw new Error('a window has at least one file')
@@ -120,8 +123,8 @@ async function load(engine: Engine, name: string, found: Found, request: WindowR
   return { format, warnings: [...warnings, ...dialect.warnings], columns }
 }
 
-function emptyWindow({ source, where }: WindowRequest): MlregError {
-  const name = source === '-' ? 'standard input' : source
+function emptyWindow({ source, title = source, where }: WindowRequest): MlregError {
+  const name = source === '-' ? 'standard input' : title
   if (where === undefined) return new MlregError('empty-window', `${name} has no data rows`)
   return new MlregError('empty-window', `no row of ${name} passes the filter ${where}`)
 }

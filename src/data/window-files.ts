@@ -26,8 +26,8 @@ export function windowFiles(source: string): WindowFiles {
 
 function refuseReferences(source: string): void {
   if (/^(models|runs):/.test(source)) {
-    throw new MlregError('unavailable', `${source}: the registry is not part of this version yet`, {
-      hint: 'name a file',
+    throw new MlregError('usage', `${source} is in the store, and a file of this machine is asked for`, {
+      hint: `write it to one first: mlreg get ${source}`,
     })
   }
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(source)) {

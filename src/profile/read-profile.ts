@@ -9,12 +9,16 @@ import type { ProfileLimits, StoredProfile } from './stored-profile.ts'
 
 checkMetadataLengths()
 
-/**
- * Reads a profile. Throws `bad-input` for a file that is none, is of a newer format or has changed since it was written;
- * `source` is what messages call it.
- */
+/** Reads a profile from a file, as `parseProfile` does. */
 export async function readProfile(path: string, source = path): Promise<StoredProfile> {
-  const bytes = await readFile(path)
+  return parseProfile(await readFile(path), source)
+}
+
+/**
+ * Reads a profile. Throws `bad-input` for bytes that are none, are of a newer format or have changed since they were
+ * written; `source` is what messages call them.
+ */
+export function parseProfile(bytes: Uint8Array, source: string): StoredProfile {
   const format = formatOf(bytes)
   if (format === undefined) {
     throw new MlregError('bad-input', `${source} is not a profile`, {

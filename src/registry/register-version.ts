@@ -2,15 +2,16 @@ import { type ArtifactSource, puttingFiles } from '../artifacts/putting-files.ts
 import type { Artifact } from '../store/artifact-rows.ts'
 import { dataInputsOf } from '../store/data-inputs.ts'
 import { recordEvent } from '../store/events.ts'
-import type { Pair } from '../store/params.ts'
 import type { Run } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
+import { type Amendment, amendInside, type BaselineParts, profileName } from './amend-version.ts'
+import type { DriftTerms } from './drift-terms.ts'
 import { checkModelName } from './model-name.ts'
 import { ensureModel, type Model, takeVersionNumber } from './models.ts'
 import { readMlmodel } from './read-mlmodel.ts'
 import { digestOfFiles, putVersionFiles } from './version-files.ts'
 import { setVersionTags } from './version-tags.ts'
-import { type BaselineData, insertVersion, updateVersion, type Version, versionsOf } from './versions.ts'
+import { insertVersion, type Version, versionsOf } from './versions.ts'
 
 /** The files of a version that is to be: those of a run, which the store has, or files of this machine. */
 export interface ModelSource {
@@ -24,24 +25,15 @@ export interface ModelSource {
   readonly follow?: boolean
 }
 
-/** A drift profile, and what it describes. */
-export interface Baseline {
-  readonly profile: Uint8Array
-  readonly data: BaselineData
-}
-
-export interface Registration {
+/** What is said of a version; its baseline, left out, is the profile of the run's training data. */
+export interface Registration extends Amendment {
   readonly name: string
   /** The stage of a new version. */
   readonly stage: string
-  readonly description?: string
-  readonly tags: readonly Pair[]
-  /** Left out, the profile of the run's training data. */
-  readonly baseline?: Baseline
+  /** Terms that are the version's where nobody gave others: what the run tells of itself. */
+  readonly ownTerms?: DriftTerms
   /** Make a new version even though one of the same run, source and bytes is there. */
   readonly again: boolean
-  readonly actor: string
-  readonly nowMs: number
 }
 
 export interface Registered {
@@ -62,7 +54,7 @@ export async function registerVersion(
   checkModelName(registration.name)
   const { files = [], stored = [], follow = false } = source
   const { baseline, nowMs } = registration
-  const profile = baseline === undefined ? [] : [{ name: 'baseline', from: baseline.profile }]
+  const profile = baseline === undefined ? [] : [{ name: profileName(source.root), from: baseline.profile }]
   return await puttingFiles(store, [...files, ...profile], { nowMs, follow }, placed => {
     const all = [...stored, ...placed.slice(0, files.length)]
     const model = ensureModel(store, registration.name, nowMs)
@@ -71,7 +63,10 @@ export async function registerVersion(
       ...baselineOf(store, source.run, registration, placed[files.length]?.digest),
     }
     const existing = registration.again ? undefined : same(store, model, source, parts.digest)
-    if (existing !== undefined) return { version: again(store, existing, registration, parts), isNew: false }
+    if (existing !== undefined) {
+      const drift = { ...registration.ownTerms, ...existing.drift, ...registration.drift }
+      return { version: amendInside(store, existing, { ...registration, drift }, parts), isNew: false }
+    }
     const version = insertVersion(store, model, {
       ...parts,
       version: takeVersionNumber(store, model, nowMs),
@@ -83,7 +78,7 @@ export async function registerVersion(
       bytes: all.reduce((total, { bytes }) => total + bytes, 0),
       description: registration.description ?? '',
       mlmodel: readMlmodel(store.directory, all, source.root),
-      drift: null,
+      drift: termsOf(registration),
       card: null,
       createdMs: nowMs,
       user: registration.actor,
@@ -94,8 +89,6 @@ export async function registerVersion(
     return { version, isNew: true }
   })
 }
-
-type BaselineParts = Pick<Version, 'baseline' | 'baselineData'>
 
 /** What was given, else the profile that the run logged with its training data. */
 function baselineOf(
@@ -123,28 +116,9 @@ function same(store: Store, model: Model, source: ModelSource, digest: string): 
   )
 }
 
-/** What is said anew of a version that is there. */
-function again(
-  store: Store,
-  version: Version,
-  { description, tags, baseline, actor, nowMs }: Registration,
-  parts: BaselineParts,
-): Version {
-  setVersionTags(store, version, tags)
-  if (description !== undefined) updateVersion(store, version, { description })
-  if (baseline === undefined || parts.baseline === version.baseline) return version
-  updateVersion(store, version, parts)
-  const details = {
-    version: version.version,
-    from: version.baseline,
-    to: parts.baseline,
-    data: baseline.data,
-  }
-  recordEvent(store, {
-    ...{ timeMs: nowMs, actor, action: 'model.baseline', kind: 'model', subject: version.name },
-    details,
-  })
-  return { ...version, ...parts }
+function termsOf({ ownTerms, drift }: Registration): DriftTerms | null {
+  const terms = { ...ownTerms, ...drift }
+  return Object.keys(terms).length === 0 ? null : terms
 }
 
 function tellRegistered(
@@ -169,6 +143,7 @@ function tellRegistered(
       bytes: version.bytes,
       files,
       baseline: version.baseline,
+      drift: version.drift,
     },
   })
 }

@@ -126,6 +126,13 @@ export function versionNumbered(
   return row && toVersion(row)
 }
 
+/** The version of a row, unless it was deleted. */
+export function versionWithRow({ database }: Store, id: number): Version | undefined {
+  const sql = `${selectVersions} WHERE versions.id = ? AND versions.lifecycle = 'active'`
+  const row = database.prepare<[number], VersionRow>(sql).get(id)
+  return row && toVersion(row)
+}
+
 /** A model's versions that were not deleted, the newest first. */
 export function versionsOf({ database }: Store, model: Pick<Model, 'row'>): Version[] {
   const sql = `${selectVersions} WHERE model = ? AND versions.lifecycle = 'active' ORDER BY version DESC`

@@ -81,9 +81,7 @@ function deciding(): Option[] {
       'calibrated: rows of one value count together; of one day: time:day, or day',
     ),
     new Option('--require-power', 'too few rows to see a change, or to be sure of one, exit 2'),
-    new Option('--rule <rule>', "'[COLUMN:]TEST[.p] OP NUMBER', such as 'psi > 0.25' (repeatable)").argParser(
-      rules,
-    ),
+    ruleOption(),
     new Option('--test <names>', 'compute and show only these tests').argParser(list),
     new Option('--seed <n>', 'for what is drawn at random; the same one gives the same answer')
       .argParser(seed)
@@ -104,6 +102,18 @@ export function policyOption(): Option {
   return new Option('--policy <name>', 'which rules decide').choices(policyNames).default(policyNames[0])
 }
 
+export function ruleOption(): Option {
+  const shape = "'[COLUMN:]TEST[.p] OP NUMBER', such as 'psi > 0.25' (repeatable)"
+  return new Option('--rule <rule>', shape).argParser(rules)
+}
+
+export function weightsOption(): Option {
+  return new Option(
+    '--weights <file>',
+    'JSON file of column to importance: weighs the share, chooses the top',
+  )
+}
+
 /** What says which columns take part, for commands under `mlreg drift`. */
 export function columnOptions(): Option[] {
   return [
@@ -116,7 +126,7 @@ function columns(): Option[] {
   return [
     ...columnOptions(),
     typeOption(),
-    new Option('--weights <file>', 'JSON file of column to importance: weighs the share, chooses the top'),
+    weightsOption(),
     new Option('--top <n>', 'compare the n weightiest columns; without weights, show the n worst').argParser(
       positiveInteger,
     ),
@@ -158,8 +168,9 @@ function recording(): Option[] {
 }
 
 /** What says which columns are the model's, for commands under `mlreg drift`: outcomes may be compared as classes. */
-export function roleOptions(): Option[] {
-  const names = ['--prediction', '--target', '--score', '--task']
+export function roleOptions(
+  names: readonly string[] = ['--prediction', '--target', '--score', '--task'],
+): Option[] {
   return outputs().filter(({ long }) => names.includes(String(long)))
 }
 

@@ -3,6 +3,7 @@ import type { TypeOverride } from '../../data/window-columns.ts'
 import { defaultLimits, type ProfileLimits } from '../../profile/stored-profile.ts'
 import { typeOverrides } from '../drift/drift-options.ts'
 import { list, type OutputOptions, positiveInteger, showOptions } from '../options.ts'
+import { withStore } from '../tracking/store-options.ts'
 
 export interface MergeOptions extends OutputOptions {
   readonly output?: string
@@ -19,11 +20,19 @@ export interface ProfileOptions extends MergeOptions {
   readonly nullValues?: readonly string[]
   readonly memory?: string
   readonly progress: boolean
+  readonly store?: string
 }
 
 /** Declares everything `mlreg profile FILE` takes. */
 export function profileOptions(command: Commander): Commander {
-  const windows = [
+  mergeOptions(command)
+  for (const option of profiledOptions()) command.addOption(option.helpGroup('Window:'))
+  return withStore(command)
+}
+
+/** What says which part of a window is profiled, and how it is read. */
+export function profiledOptions(): Option[] {
+  return [
     new Option('--columns <names>', 'take only these columns').argParser(list),
     new Option('--exclude <names>', 'leave these columns out').argParser(list),
     new Option(
@@ -35,16 +44,19 @@ export function profileOptions(command: Commander): Commander {
     new Option('--memory <size>', "limit of the engine's memory, such as 2GB"),
     new Option('--no-progress', 'show no progress on a terminal'),
   ]
-  mergeOptions(command)
-  for (const option of windows) command.addOption(option.helpGroup('Window:'))
-  return command
 }
 
 /** What may be said of any profile that is written. */
 export function mergeOptions(command: Commander): Commander {
+  const output = new Option('-o, --output <profile>', 'write the profile to this file')
+  for (const option of [output, ...limitOptions()]) command.addOption(option.helpGroup('Profile:'))
+  return showOptions(command)
+}
+
+/** What says how much a profile may tell. */
+export function limitOptions(): Option[] {
   const { minCount, maxBytes } = defaultLimits
-  const options = [
-    new Option('-o, --output <profile>', 'write the profile to this file'),
+  return [
     new Option('--min-count <n>', 'pool categories that fewer rows hold')
       .argParser(positiveInteger)
       .default(undefined, String(minCount)),
@@ -56,12 +68,13 @@ export function mergeOptions(command: Commander): Commander {
       .argParser(positiveInteger)
       .default(undefined, String(maxBytes)),
   ]
-  for (const option of options) command.addOption(option.helpGroup('Profile:'))
-  return showOptions(command)
 }
 
 /** The limits asked for, over the given ones. */
-export function limitsOf(options: MergeOptions, otherwise: ProfileLimits = defaultLimits): ProfileLimits {
+export function limitsOf(
+  options: Pick<MergeOptions, 'minCount' | 'private' | 'maxBytes'>,
+  otherwise: ProfileLimits = defaultLimits,
+): ProfileLimits {
   return {
     minCount: options.minCount ?? otherwise.minCount,
     isPrivate: options.private ?? otherwise.isPrivate,

@@ -46,8 +46,7 @@ export function versionReport(store: Store, version: Version): Report {
 }
 
 function ownFields({ version, aliases }: ListedVersion): [string, string][] {
-  const { baseline, baselineData, mlmodel } = version
-  const rows = baselineData?.rows ?? null
+  const { mlmodel } = version
   const fields: [string, string | undefined][] = [
     ['stage', `${version.stage}, since ${timeText(version.stagedMs)}`],
     ['aliases', aliases.map(alias => `@${alias}`).join(' ') || undefined],
@@ -58,15 +57,29 @@ function ownFields({ version, aliases }: ListedVersion): [string, string][] {
     ['flavours', mlmodel?.flavors.join(', ') || undefined],
     ['inputs', signatureText(mlmodel?.signature?.inputs)],
     ['outputs', signatureText(mlmodel?.signature?.outputs)],
-    [
-      'baseline',
-      baseline === null
-        ? undefined
-        : `${baselineData?.name ?? ''}${rows === null ? '' : `, ${counted(rows, 'row')}`} (${baseline.slice(0, 12)})`,
-    ],
+    ['baseline', baselineText(version)],
+    ['drift checks', termsText(version)],
     ['card', version.card?.slice(0, 12)],
   ]
   return fields.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as [string, string]]))
+}
+
+/** `train.parquet, 10,000 rows (3f2a…)`. */
+function baselineText({ baseline, baselineData }: Version): string | undefined {
+  if (baseline === null) return undefined
+  const rows = baselineData?.rows ?? null
+  return `${baselineData?.name ?? ''}${rows === null ? '' : `, ${counted(rows, 'row')}`} (${baseline.slice(0, 12)})`
+}
+
+/** `psi > 0.2; target churned; weights of 5 columns`. */
+function termsText({ drift }: Version): string | undefined {
+  if (drift === null) return undefined
+  const { rules = [], weights, ...columns } = drift
+  return [
+    ...rules,
+    ...Object.entries(columns).map(([role, column]) => `${role} ${column}`),
+    ...(weights === undefined ? [] : [`weights of ${counted(Object.keys(weights).length, 'column')}`]),
+  ].join('; ')
 }
 
 /** `age: long, plan: string`. */

@@ -47,6 +47,7 @@ export function versionJson({ version, aliases, tags, run }: ListedVersion): Rec
       [...(run?.values.metrics ?? [])].map(([key, value]) => [key, metricJson(value)]),
     ),
     baseline: version.baseline && { profile: version.baseline, ...version.baselineData },
+    drift: version.drift,
     card: version.card,
   }
 }

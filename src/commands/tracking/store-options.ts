@@ -19,8 +19,12 @@ export interface WriteOptions extends ReadOptions {
 }
 
 export function readOptions(command: Commander): Commander {
-  command.addOption(storeOption().helpGroup(storeGroup))
-  return showOptions(command)
+  return showOptions(withStore(command))
+}
+
+/** Of a command that may be given what the store holds in the place of a file. */
+export function withStore(command: Commander): Commander {
+  return command.addOption(storeOption().helpGroup(storeGroup))
 }
 
 function storeOption(): Option {

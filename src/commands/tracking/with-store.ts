@@ -13,9 +13,12 @@ import type { ReadOptions, WriteOptions } from './store-options.ts'
 
 const defaultLockTimeoutMs = 60_000
 
+/** What opening a store for reading takes of a command. */
+export type ReadingContext = Pick<Context<Pick<ReadOptions, 'store'>>, 'io' | 'options'>
+
 /** Opens the store for reading, hands it to the work and closes it. Never makes one, waits or leaves a file. */
 export async function readingStore<T>(
-  { io, options }: Pick<Context<ReadOptions>, 'io' | 'options'>,
+  { io, options }: ReadingContext,
   work: (store: Store) => T | Promise<T>,
 ): Promise<T> {
   const { directory, exists } = findStore(io.cwd, options.store)
