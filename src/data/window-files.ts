@@ -26,9 +26,13 @@ export function windowFiles(source: string): WindowFiles {
 
 function refuseReferences(source: string): void {
   if (/^(models|runs):/.test(source)) {
-    throw new MlregError('usage', `${source} is in the store, and a file of this machine is asked for`, {
-      hint: `write it to one first: mlreg get ${source}`,
-    })
+    throw new MlregError(
+      'unavailable',
+      `${source} is in the store, and a file of this machine is asked for`,
+      {
+        hint: `write it to one first: mlreg get ${source}`,
+      },
+    )
   }
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(source)) {
     throw new MlregError('unavailable', `${source}: mlreg reads local files only`, {
