@@ -17,9 +17,11 @@ import { log } from './log/log.ts'
 import { profile } from './profile/profile.ts'
 import { alias } from './registry/alias.ts'
 import { approve } from './registry/approve.ts'
+import { history } from './registry/history.ts'
 import { models } from './registry/models.ts'
 import { promote } from './registry/promote.ts'
 import { register } from './registry/register.ts'
+import { rollback } from './registry/rollback.ts'
 import { run } from './run/run.ts'
 import { runs } from './runs/runs.ts'
 import { schema } from './schema.ts'
@@ -44,8 +46,10 @@ export const commands: Readonly<Record<string, Command>> = {
   register,
   models,
   promote,
+  rollback,
   alias,
   approve,
+  history,
   export: exportCommand,
   import: importCommand,
   bundle,

@@ -2,6 +2,7 @@ import type { RegistryPolicy, StagePolicy } from '../config/registry-policy.ts'
 import { MlregError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import { approvalState } from './approvals.ts'
+import { archiveVersion } from './archive-version.ts'
 import { type Actor, recordModelEvent } from './model-events.ts'
 import { moveVersion, refuseOvertaken } from './move-version.ts'
 import { type Version, versionsOf } from './versions.ts'
@@ -78,19 +79,6 @@ export function promoteVersion(store: Store, version: Version, promotion: Promot
   const overruled = forced ? { forced, overruled: refusals } : {}
   recordModelEvent(store, promotion, name, 'promote', { ...details, ...overruled })
   return { ...nothing, outcome: 'promoted', archived: inTheWay, refusals, forced, evidence }
-}
-
-/** Takes a version out of its stage for another one. */
-export function archiveVersion(
-  store: Store,
-  version: Version,
-  archive: string,
-  by: number,
-  who: Actor,
-): void {
-  moveVersion(store, version, archive, who.nowMs)
-  const details = { version: version.version, from: version.stage, to: archive, by }
-  recordModelEvent(store, who, version.name, 'archive', details)
 }
 
 /** A version's model's versions in a stage, the newest first. */

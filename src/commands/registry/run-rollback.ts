@@ -1,0 +1,90 @@
+import { verifyBlobs } from '../../artifacts/verify-blobs.ts'
+import { readRegistry } from '../../config/read-registry.ts'
+import { type RegistryPolicy, stageNamed } from '../../config/registry-policy.ts'
+import { resolveModel } from '../../registry/resolve-version.ts'
+import { planRollback, type RollbackPlan, rollBack } from '../../registry/roll-back.ts'
+import { filesOfVersion } from '../../registry/version-files.ts'
+import type { Version } from '../../registry/versions.ts'
+import type { Store } from '../../store/store.ts'
+import { escapeText } from '../../terminal/escape.ts'
+import type { Context, Outcome } from '../command.ts'
+import { actorOf } from '../tracking/actor.ts'
+import { nowMs } from '../tracking/clock.ts'
+import type { WriteOptions } from '../tracking/store-options.ts'
+import { readingStore, writingStore } from '../tracking/with-store.ts'
+import { checkReason } from './reason.ts'
+import { registryOutcome } from './registry-outcome.ts'
+import { isOtherData } from './trained-on.ts'
+
+export interface RollbackOptions extends WriteOptions {
+  readonly stage: string
+  readonly reason: string
+  readonly dryRun?: boolean
+}
+
+type RollbackContext = Context<RollbackOptions, readonly [name: string]>
+
+/** Every byte of what is to come back is read and verified before anything is changed, and before the lock is taken. */
+export async function runRollback(context: RollbackContext): Promise<Outcome> {
+  const { io, options, operands } = context
+  const reason = checkReason(options.reason)
+  const { policyFor } = await readRegistry(options.config, io)
+  const planned = (store: Store) => {
+    const model = resolveModel(store, operands[0])
+    const policy = policyFor(model.name)
+    const stage = stageNamed(policy, options.stage)
+    const plan = planRollback(store, model, stage, policy)
+    verifyBlobs(store.directory, filesOfVersion(store, plan.to), reference(plan.to))
+    return { model, policy, stage, plan }
+  }
+  if (options.dryRun) {
+    return await readingStore(context, store => {
+      const { plan, policy, stage } = planned(store)
+      return outcome(context, store, plan, policy, stage.name)
+    })
+  }
+  const actor = await actorOf(io, options.as)
+  return await writingStore(context, store => {
+    const { model, policy, stage, plan } = planned(store)
+    const { startedMs } = io
+    store.write(() =>
+      rollBack(store, model, plan, { policy, stage, reason, actor, startedMs, nowMs: nowMs(io) }),
+    )
+    return outcome(context, store, plan, policy, stage.name)
+  })
+}
+
+function outcome(
+  { options }: RollbackContext,
+  store: Store,
+  plan: RollbackPlan,
+  policy: RegistryPolicy,
+  stage: string,
+): Outcome {
+  const { from, to, skipped } = plan
+  const dryRun = options.dryRun === true
+  const dataChanged = from === undefined ? null : isOtherData(store, from, to)
+  const data = {
+    schema: 'mlreg.rolled-back/1',
+    ...{ name: to.name, stage, version: to.version, from: to.stage, replaced: from?.version ?? null },
+    ...{ archive: policy.archive, skipped, dataChanged, dryRun, reason: options.reason },
+  }
+  const room = from === undefined ? '' : ` (${reference(from)} -> ${policy.archive})`
+  const lines = [
+    `${dryRun ? 'would do: ' : ''}${reference(to)}: ${to.stage} -> ${stage}${room}`,
+    ...skipped.map(
+      number => `  ${to.name}/${number}, which was there in between, is deleted and was passed over`,
+    ),
+    ...(dataChanged && from !== undefined
+      ? [
+          `  ${reference(to)} was made from other data than ${reference(from)}: if today's are not what it knows,`,
+          '  run its pipeline again, and look with "mlreg drift"',
+        ]
+      : []),
+  ]
+  return registryOutcome(options, data, lines.map(line => `${escapeText(line)}\n`).join(''))
+}
+
+function reference({ name, version }: Version): string {
+  return `${name}/${version}`
+}

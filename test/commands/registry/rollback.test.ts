@@ -1,0 +1,150 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { startWorker } from '../../fault/workers.ts'
+import { blobPaths, flipBit } from '../store/stored-run.ts'
+import { violations } from '../store/valid.ts'
+import { RegistryWorkspace } from './registry-workspace.ts'
+
+let work: RegistryWorkspace
+
+beforeEach(async () => {
+  work = new RegistryWorkspace()
+  await work.versions('churn', 4)
+})
+
+const back = (...words: string[]) => ['rollback', 'churn', '--reason', 'complaints', ...words]
+
+async function history() {
+  const { events } = await work.json<{
+    events: { action: string; version: number; from: string; to: string }[]
+  }>('history', 'churn')
+  return events.map(({ action, version, from, to }) => [action, version, from, to])
+}
+
+test('back to what was there, not to the number below; and one further each time', async () => {
+  for (const model of ['churn/3', 'churn/1', 'churn/4']) await work.promote(model, 'Production')
+  const first = await work.json(...back())
+  expect(first).toEqual({
+    ...{ schema: 'mlreg.rolled-back/1', name: 'churn', stage: 'Production', version: 1, from: 'Archived' },
+    ...{
+      replaced: 4,
+      archive: 'Archived',
+      skipped: [],
+      dataChanged: null,
+      dryRun: false,
+      reason: 'complaints',
+    },
+  })
+  expect(violations('rolled-back', first)).toBe('')
+  expect(await work.stages('churn')).toEqual({ 1: 'Production', 2: 'None', 3: 'Archived', 4: 'Archived' })
+  expect((await history()).slice(-2)).toEqual([
+    ['archive', 4, 'Production', 'Archived'],
+    ['rollback', 1, 'Archived', 'Production'],
+  ])
+  expect(await work.out(...back())).toBe('churn/3: Archived -> Production (churn/1 -> Archived)\n')
+  expect(await work.error(...back())).toMatchObject({
+    code: 'not-found',
+    message:
+      'there is nothing to go back to: nothing was in Production of "churn", but churn/3, which is there',
+  })
+  expect(await work.stages('churn')).toMatchObject({ 3: 'Production' })
+  // What was rolled back from does not come back by itself, and can be promoted anew.
+  await work.promote('churn/4', 'Production')
+  expect(await work.json(...back())).toMatchObject({ version: 3, replaced: 4 })
+})
+
+test('the same version twice is twice in the history', async () => {
+  for (const model of ['churn/1', 'churn/2', 'churn/1']) await work.promote(model, 'Production')
+  expect(await work.json(...back())).toMatchObject({ version: 2, replaced: 1 })
+  expect(await work.json(...back())).toMatchObject({ version: 1, replaced: 2 })
+  expect((await work.run(back())).exit).toBe(2)
+})
+
+test('a refused promotion was never there', async () => {
+  await work.promote('churn/1', 'Production')
+  await work.promote('churn/2', 'Production')
+  work.policy('[registry.stage.Production]\nfrom = ["Staging"]\n')
+  expect((await work.run(['promote', 'churn/3', '--to', 'Production', '--reason', 'x'])).exit).toBe(1)
+  // No rule stands in the way of the way back.
+  expect(await work.json(...back())).toMatchObject({ version: 1, replaced: 2 })
+})
+
+test('a version that was taken out by hand is not gone back to', async () => {
+  for (const model of ['churn/1', 'churn/2']) await work.promote(model, 'Production')
+  await work.promote('churn/2', 'Archived')
+  expect(await work.out(...back())).toBe('churn/1: Archived -> Production\n')
+})
+
+test('what is kept beside it stays', async () => {
+  await work.promote('churn/1', 'Production')
+  await work.promote('churn/2', 'Production', '--keep-existing')
+  expect(await work.json(...back())).toMatchObject({ version: 1, from: 'Production', replaced: 2 })
+  expect(await work.stages('churn')).toMatchObject({ 1: 'Production', 2: 'Archived' })
+})
+
+test('other stages, in any case', async () => {
+  await work.promote('churn/1', 'Staging')
+  await work.promote('churn/2', 'Staging')
+  expect(await work.json(...back('--stage', 'staging'))).toMatchObject({ stage: 'Staging', version: 1 })
+  expect(await work.error(...back('--stage', 'archived'))).toMatchObject({ code: 'usage' })
+  expect(await work.error(...back('--stage', 'prod'))).toMatchObject({ code: 'not-found' })
+  expect(await work.error(...back())).toMatchObject({ code: 'not-found' })
+  expect(await work.error('rollback', 'nobody', '--reason', 'x')).toMatchObject({ code: 'not-found' })
+})
+
+test('a dry run says what would be done, and does nothing', async () => {
+  for (const model of ['churn/1', 'churn/2']) await work.promote(model, 'Production')
+  const before = await history()
+  expect(await work.out(...back('--dry-run'))).toBe(
+    'would do: churn/1: Archived -> Production (churn/2 -> Archived)\n',
+  )
+  expect(await work.json(...back('-n'))).toMatchObject({ version: 1, dryRun: true })
+  expect(await history()).toEqual(before)
+})
+
+test.each(['missing', 'flipped'])('bytes that are %s stop it before anything is changed', async fault => {
+  for (const model of ['churn/1', 'churn/2']) await work.promote(model, 'Production')
+  const before = [await history(), await work.stages('churn')]
+  const { versions } = await work.json<{ versions: { digest: string }[] }>('models', 'show', 'churn/1')
+  const [blob = ''] = blobPaths(work).filter(path => path.endsWith(versions[0]?.digest ?? '?'))
+  if (fault === 'missing') rmSync(blob)
+  else flipBit(blob, 3)
+  for (const words of [back('--dry-run'), back()]) {
+    expect(await work.error(...words)).toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining('churn/1 cannot be used: its file model.txt is '),
+    })
+  }
+  expect([await history(), await work.stages('churn')]).toEqual(before)
+})
+
+test('data that the version in place knows and the one before does not', async () => {
+  const file = `${work.directory}/model.txt`
+  const trained = async (name: string, rows: string) => {
+    const data = `${work.directory}/${name}.csv`
+    writeFileSync(data, rows)
+    const run = (await work.out('start')).trim()
+    await work.out('log', 'data', data, '--context', 'training', '--run', run)
+    await work.out('log', 'artifact', file, '--as', 'model', '--run', run)
+    const model = (await work.out('register', 'scored', '--run', run)).trim()
+    await work.promote(model, 'Production')
+  }
+  await trained('a', 'x\n1\n')
+  await trained('b', 'x\n1\n')
+  await trained('c', 'x\n2\n')
+  const other = await work.out('rollback', 'scored', '--reason', 'x')
+  expect(other).toContain('scored/2 was made from other data than scored/3')
+  expect(await work.json('rollback', 'scored', '--reason', 'x')).toMatchObject({ dataChanged: false })
+})
+
+test('of two rollbacks at the same moment one goes back, and the other is told', async () => {
+  for (const model of ['churn/1', 'churn/2', 'churn/3']) await work.promote(model, 'Production')
+  const program = resolve('bin/mlreg.js')
+  const started = [1, 2].map(() =>
+    startWorker([process.execPath, program, ...back('--store', `${work.directory}/.mlreg`)]),
+  )
+  const ended = await Promise.all(started.map(one => one.ended))
+  expect(ended.map(({ code }) => code).sort()).toEqual([0, 2])
+  expect(await work.stages('churn')).toMatchObject({ 1: 'Archived', 2: 'Production', 3: 'Archived' })
+})
