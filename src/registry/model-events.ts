@@ -40,6 +40,8 @@ export function recordModelEvent(
     ...{ timeMs: nowMs, actor, action: `model.${what}`, kind: 'model', subject: name },
     details,
   })
+  if (details.refused !== undefined) return
+  store.database.prepare('UPDATE models SET updated_ms = max(updated_ms, ?) WHERE name = ?').run(nowMs, name)
 }
 
 /** What happened to a model, oldest first, be it deleted or not. */

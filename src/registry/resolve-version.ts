@@ -41,6 +41,12 @@ export function resolveModel(store: Store, text: string): Model {
   throw unknownModel(store, text, name)
 }
 
+/** Whether a reference names a model as a whole, and not one of its versions. */
+export function namesModel(store: Store, text: string): boolean {
+  const name = withoutScheme(text)
+  return isActive(modelNamed(store, name)) || !/[/@]/.test(name)
+}
+
 /** Whether a reference is one to a model's version or files, for places where something else may be named too. */
 export function isModelUri(text: string): boolean {
   return text.startsWith(scheme)

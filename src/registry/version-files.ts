@@ -26,6 +26,13 @@ export function filesOfVersion({ database }: Store, version: Version): Artifact[
     .map(({ media_type, ...file }) => ({ ...file, mediaType: media_type }))
 }
 
+/** Gives up a deleted version's hold on bytes. Which they were is told by its digest, and by the events. */
+export function releaseBlobs({ database }: Store, { row }: Version): void {
+  database.prepare('DELETE FROM version_files WHERE version = ?').run(row)
+  database.prepare('UPDATE versions SET baseline = NULL, card = NULL WHERE id = ?').run(row)
+  database.prepare('UPDATE checks SET report = NULL WHERE version = ?').run(row)
+}
+
 /**
  * What tells a model from any other: the SHA-256 of its one file, or of one line `digest  path` for each of its files,
  * by path in code point order, as `sha256sum` prints them from inside its directory.

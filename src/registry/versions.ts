@@ -145,6 +145,13 @@ export function versionsOfRun({ database }: Store, runId: string): Version[] {
   return database.prepare<[string], VersionRow>(sql).all(runId).map(toVersion)
 }
 
+/** The same for all runs of an experiment that were not deleted. */
+export function versionsOfExperiment({ database }: Store, experimentId: string): Version[] {
+  const sql = `${selectVersions} WHERE versions.lifecycle = 'active' AND run_id IN
+     (SELECT run_id FROM runs WHERE experiment = ? AND lifecycle = 'active') ORDER BY models.name, version`
+  return database.prepare<[number], VersionRow>(sql).all(Number(experimentId)).map(toVersion)
+}
+
 /** What may change of a version's own row. */
 export interface VersionChange {
   readonly stage?: string

@@ -1,3 +1,5 @@
+import { readRegistry } from '../../config/read-registry.ts'
+import { protectionsOfExperiment } from '../../registry/protection.ts'
 import { recordEvent } from '../../store/events.ts'
 import {
   createExperiment,
@@ -11,11 +13,12 @@ import { acknowledgement } from '../tracking/acknowledgement.ts'
 import { actorOf } from '../tracking/actor.ts'
 import { nowMs } from '../tracking/clock.ts'
 import { confirm } from '../tracking/confirm.ts'
+import { type Overruling, overrule, overrulingReason } from '../tracking/overruling.ts'
 import { resolveExperiment } from '../tracking/resolve-experiment.ts'
 import type { WriteOptions } from '../tracking/store-options.ts'
 import { writingStore } from '../tracking/with-store.ts'
 
-type Named = Context<WriteOptions & { readonly yes?: boolean }, readonly [name: string]>
+type Named = Context<WriteOptions, readonly [name: string]>
 
 export async function create(context: Named): Promise<Outcome> {
   const [name] = context.operands
@@ -32,17 +35,24 @@ export async function rename(
   return await change(context, (store, now) => {
     const experiment = resolveExperiment(store, from)
     renameExperiment(store, experiment, to, now)
-    return { experiment, action: 'experiment.rename', details: { to } }
+    return { experiment, action: 'experiment.rename', to, details: { to } }
   })
 }
 
-export async function remove(context: Named): Promise<Outcome> {
-  const [name] = context.operands
+export async function remove(
+  context: Context<WriteOptions & Overruling & { readonly yes?: boolean }, readonly [name: string]>,
+): Promise<Outcome> {
+  const { io, options, operands } = context
+  const [name] = operands
+  const reason = overrulingReason(options)
   await confirm(context, `delete the experiment "${name}" and its runs?`)
+  const { policyFor } = await readRegistry(options.config, io)
   return await change(context, (store, now) => {
     const experiment = resolveExperiment(store, name)
+    const against = protectionsOfExperiment(store, experiment.id, policyFor)
+    const details = { ...reason, ...overrule(`the experiment "${name}"`, against, options) }
     setExperimentLifecycle(store, experiment, 'deleted', now)
-    return { experiment, action: 'experiment.delete' }
+    return { experiment, action: 'experiment.delete', details }
   })
 }
 
@@ -58,7 +68,9 @@ export async function restore(context: Named): Promise<Outcome> {
 interface Change {
   readonly experiment: Experiment
   readonly action: string
-  readonly details?: Readonly<Record<string, string>>
+  /** The name, where it is another now. */
+  readonly to?: string
+  readonly details?: Readonly<Record<string, unknown>>
   readonly text?: string
 }
 
@@ -72,7 +84,7 @@ async function change(
   const timeMs = nowMs(io)
   return await writingStore(context, store =>
     store.write(() => {
-      const { experiment, action, details = {}, text = '' } = work(store, timeMs)
+      const { experiment, action, to, details = {}, text = '' } = work(store, timeMs)
       const { id, name } = experiment
       recordEvent(store, {
         timeMs,
@@ -82,7 +94,7 @@ async function change(
         subject: id,
         details: { name, ...details },
       })
-      return acknowledgement(options, 'mlreg.experiment/1', { id, name: details.to ?? name }, text)
+      return acknowledgement(options, 'mlreg.experiment/1', { id, name: to ?? name }, text)
     }),
   )
 }

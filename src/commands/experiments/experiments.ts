@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
+import { overrulingOptions } from '../tracking/overruling.ts'
 import { readOptions, writeOptions } from '../tracking/store-options.ts'
 
 /** `mlreg experiments`: the names under which runs gather. */
@@ -58,6 +59,7 @@ const remove: Command = {
       .description('delete an experiment and its runs; "restore" brings them back')
       .argument('<experiment>', 'its name or id')
       .addOption(new Option('-y, --yes', 'do not ask'))
+    for (const option of overrulingOptions()) command.addOption(option)
     examples(command, ['mlreg experiments delete churn-2025 --yes'])
     writeOptions(command).action(run(async context => (await changes()).remove(context)))
   },

@@ -1,6 +1,8 @@
+import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
-import { readOptions } from '../tracking/store-options.ts'
+import { readOptions, writeOptions } from '../tracking/store-options.ts'
+import { reasonOption } from './reason.ts'
 import { versionOperand } from './version-operand.ts'
 
 /** `mlreg models`: what was registered. */
@@ -34,4 +36,27 @@ const show: Command = {
   },
 }
 
-const children: readonly Command[] = [list, show]
+const remove: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('delete')
+      .description('delete a model with all its versions, or one version; numbers are never given again')
+      .argument('<model>', `its name, or a version: ${versionOperand}`)
+    examples(command, [
+      'mlreg models delete churn/3 --reason "trained on leaked labels" --yes',
+      'mlreg models delete churn --reason "given up" --force',
+    ])
+    for (const option of [
+      reasonOption(),
+      new Option('--force', 'also what is in a protected stage or behind an alias; that is recorded'),
+      new Option('-y, --yes', 'do not ask'),
+    ]) {
+      command.addOption(option.helpGroup('Deletion:'))
+    }
+    writeOptions(command).action(
+      run(async context => (await import('./delete-model.ts')).deleteModel(context)),
+    )
+  },
+}
+
+const children: readonly Command[] = [list, show, remove]

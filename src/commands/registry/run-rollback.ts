@@ -72,9 +72,7 @@ function outcome(
   const room = from === undefined ? '' : ` (${reference(from)} -> ${policy.archive})`
   const lines = [
     `${dryRun ? 'would do: ' : ''}${reference(to)}: ${to.stage} -> ${stage}${room}`,
-    ...skipped.map(
-      number => `  ${to.name}/${number}, which was there in between, is deleted and was passed over`,
-    ),
+    ...skipped.map(number => `  ${to.name}/${number}, which was there since, is deleted and was passed over`),
     ...(dataChanged && from !== undefined
       ? [
           `  ${reference(to)} was made from other data than ${reference(from)}: if today's are not what it knows,`,

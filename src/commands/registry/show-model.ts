@@ -1,5 +1,5 @@
-import { type Model, modelNamed } from '../../registry/models.ts'
-import { resolveModel, resolveVersion } from '../../registry/resolve-version.ts'
+import type { Model } from '../../registry/models.ts'
+import { namesModel, resolveModel, resolveVersion } from '../../registry/resolve-version.ts'
 import { versionsOf } from '../../registry/versions.ts'
 import { counted } from '../../report/numbers.ts'
 import type { Block, Report, TableBlock } from '../../report/report.ts'
@@ -16,9 +16,7 @@ import { type ListedVersion, listedVersions, versionJson } from './version-docum
 export async function showModel(context: Context<ReadOptions, readonly [model: string]>): Promise<Outcome> {
   const [text] = context.operands
   return await readingStore(context, store => {
-    const name = text.replace(/^models:\/+/, '')
-    const isName = modelNamed(store, name)?.lifecycle === 'active' || !/[/@]/.test(name)
-    const report = isName
+    const report = namesModel(store, text)
       ? modelReport(store, resolveModel(store, text))
       : versionReport(store, resolveVersion(store, text))
     return { report, fine: true }

@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { repeated } from '../options.ts'
+import { overrulingOptions } from '../tracking/overruling.ts'
 import { pairs } from '../tracking/pair.ts'
 import { runOperand } from '../tracking/run-operand.ts'
 import { duration, writeOptions } from '../tracking/store-options.ts'
@@ -40,6 +41,7 @@ const remove: Command = {
       .description('delete runs; "restore" brings them back')
       .argument('<run...>', 'ids, the first 4 digits of them or more, or names')
       .addOption(new Option('-y, --yes', 'do not ask'))
+    for (const option of overrulingOptions()) command.addOption(option)
     examples(command, ['mlreg runs delete 3f2a 77b0'])
     writeOptions(command).action(run(async context => (await import('./change-runs.ts')).deleteRuns(context)))
   },

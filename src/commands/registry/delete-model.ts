@@ -1,0 +1,73 @@
+import { readRegistry } from '../../config/read-registry.ts'
+import { MlregError } from '../../errors.ts'
+import { type Deleted, deleteVersions } from '../../registry/delete-versions.ts'
+import { namesModel, resolveModel, resolveVersion } from '../../registry/resolve-version.ts'
+import { counted } from '../../report/numbers.ts'
+import { escapeText } from '../../terminal/escape.ts'
+import type { Context, Outcome } from '../command.ts'
+import { actorOf } from '../tracking/actor.ts'
+import { nowMs } from '../tracking/clock.ts'
+import { confirm } from '../tracking/confirm.ts'
+import type { WriteOptions } from '../tracking/store-options.ts'
+import { writingStore } from '../tracking/with-store.ts'
+import { checkReason } from './reason.ts'
+import { registryOutcome } from './registry-outcome.ts'
+
+export interface DeleteModelOptions extends WriteOptions {
+  readonly reason: string
+  readonly force?: boolean
+  readonly yes?: boolean
+}
+
+type DeleteContext = Context<DeleteModelOptions, readonly [model: string]>
+
+/** A name means all its versions. What is protected stays, and the attempt is in the history. */
+export async function deleteModel(context: DeleteContext): Promise<Outcome> {
+  const { io, options, operands } = context
+  const [text] = operands
+  const reason = checkReason(options.reason)
+  const force = options.force === true
+  await confirm(context, `delete ${text} for good?`)
+  const actor = await actorOf(io, options.as)
+  const { policyFor } = await readRegistry(options.config, io)
+  return await writingStore(context, store => {
+    const { name, whole, deleted } = store.write(() => {
+      const only = namesModel(store, text) ? undefined : resolveVersion(store, text)
+      const model = resolveModel(store, only?.name ?? text)
+      const deletion = { policy: policyFor(model.name), reason, force, actor, nowMs: nowMs(io) }
+      const deleted = deleteVersions(store, model, only, deletion)
+      return { name: model.name, whole: only === undefined, deleted }
+    })
+    if (deleted.refused) throw protectedFrom(text, deleted)
+    return outcome(context, name, whole, deleted, actor)
+  })
+}
+
+function protectedFrom(text: string, { protections }: Deleted): MlregError {
+  return new MlregError('conflict', `${text} is not deleted: ${protections.join('; ')}`, {
+    hint: 'promote another version or move the alias first; --force overrules, which is recorded',
+  })
+}
+
+function outcome(
+  { options }: DeleteContext,
+  name: string,
+  whole: boolean,
+  { versions, aliases, protections }: Deleted,
+  actor: string,
+): Outcome {
+  const data = {
+    schema: 'mlreg.deleted/1',
+    ...{ name, versions: versions.map(({ version }) => version), model: whole, aliases },
+    ...{ forced: protections.length > 0, overruled: protections, by: actor, reason: options.reason },
+  }
+  const what = whole
+    ? `${name} is deleted, with ${counted(versions.length, 'version')}`
+    : `${name}/${versions[0]?.version} is deleted`
+  const lines = [
+    what,
+    ...aliases.map(alias => `  ${name}@${alias} is gone`),
+    ...protections.map(sentence => `  although ${sentence}`),
+  ]
+  return registryOutcome(options, data, lines.map(line => `${escapeText(line)}\n`).join(''))
+}
