@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { nearest } from '../config/nearest.ts'
 import { MlregError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import { shippedFile } from '../package.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { examples } from './help/examples.ts'

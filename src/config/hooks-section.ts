@@ -1,5 +1,5 @@
 import { MlregError } from '../errors.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../nearest.ts'
 import { isTable } from './setting-texts.ts'
 
 /** Moments at which a command of the user's is run. */

@@ -1,5 +1,5 @@
 import { MlregError } from '../errors.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../nearest.ts'
 
 /** What a stage asks of a version before it is let in, and what it then gives it. */
 export interface StagePolicy {

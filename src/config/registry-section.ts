@@ -1,5 +1,5 @@
 import { MlregError } from '../errors.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../nearest.ts'
 import { defaultStages, type RegistrySection, type StagePolicy } from './registry-policy.ts'
 import { isTable } from './setting-texts.ts'
 

@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein'
 import { MlregError } from '../errors.ts'
+import { nearestFew } from '../nearest.ts'
 import type { Engine } from './engine.ts'
 import { reasonOf } from './engine-error.ts'
 import { literal } from './sql-text.ts'
@@ -204,11 +204,7 @@ function checkColumn(names: readonly string[], { columns, where, named }: Scope)
     return
   }
   const wanted = names.join('.')
-  const near = [...columns.values()]
-    .map(column => ({ column, steps: distance(column.toLowerCase(), wanted.toLowerCase()) }))
-    .sort((a, b) => a.steps - b.steps || (a.column < b.column ? -1 : 1))
-    .slice(0, 3)
-    .map(({ column }) => column)
+  const near = nearestFew(wanted, [...columns.values()], 3)
   throw new MlregError('usage', `the filter ${where} names a column that is not there: ${wanted}`, {
     hint: `the nearest are ${near.join(', ')}; texts stand in single quotes`,
   })

@@ -1,7 +1,7 @@
 import { readdirSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
-import { distance } from 'fastest-levenshtein'
 import { MlregError } from '../errors.ts'
+import { isNear, nearestFew } from '../nearest.ts'
 
 export interface WindowFiles {
   readonly files: readonly string[]
@@ -43,12 +43,10 @@ function refuseReferences(source: string): void {
 
 function notFound(source: string): MlregError {
   const wanted = basename(source)
-  const near = entriesOf(dirname(source))
-    .map(entry => ({ name: entry.name, steps: distance(entry.name, wanted) }))
-    .filter(({ name, steps }) => steps <= Math.max(2, wanted.length / 3) || name.startsWith(`${wanted}.`))
-    .sort((a, b) => a.steps - b.steps || (a.name < b.name ? -1 : 1))
-    .slice(0, 3)
-    .map(({ name }) => join(dirname(source), name))
+  const names = entriesOf(dirname(source))
+    .map(({ name }) => name)
+    .filter(name => isNear(wanted, name) || name.startsWith(`${wanted}.`))
+  const near = nearestFew(wanted, names, 3).map(name => join(dirname(source), name))
   return new MlregError('not-found', `${source} does not exist`, {
     ...(near.length === 0 ? {} : { hint: `did you mean ${near.join(' or ')}?` }),
   })

@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.ts'
+import { nearest } from '../nearest.ts'
 import { numberOf } from '../search/number-of.ts'
 import { checkFigure } from './check-figure.ts'
 import type { Evidence } from './evidence.ts'

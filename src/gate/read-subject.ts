@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.ts'
+import { nearest } from '../nearest.ts'
 import { type Fact, facts, type Subject } from './rule.ts'
 import type { RuleReader } from './rule-reader.ts'
 

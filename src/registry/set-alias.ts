@@ -1,5 +1,5 @@
-import { nearest } from '../config/nearest.ts'
 import { MlregError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import type { Store } from '../store/store.ts'
 import { aliasesOf, deleteAlias, setAlias } from './aliases.ts'
 import { type Actor, recordModelEvent } from './model-events.ts'

@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.ts'
+import { nearest } from '../nearest.ts'
 import { secondsOf, timeAgo } from './age.ts'
 import type { Comparison } from './condition.ts'
 import { type Field, partOf } from './fields.ts'

@@ -1,4 +1,3 @@
-import { nearest } from '../../config/nearest.ts'
 import { degradationChecks } from '../../degradation/checks.ts'
 import { rowCount } from '../../degradation/row-count.ts'
 import type { DriftTest } from '../../drift/drift-test.ts'
@@ -6,6 +5,7 @@ import type { Condition, Rule } from '../../drift/rule.ts'
 import { driftTests } from '../../drift/tests.ts'
 import { MlregError } from '../../errors.ts'
 import { wholeTests } from '../../multivariate/whole-tests.ts'
+import { nearest } from '../../nearest.ts'
 import { qualityMetrics } from '../../quality/metrics.ts'
 
 /** What a rule may name: where it is judged, and what it may be asked for. */

@@ -1,6 +1,6 @@
-import { nearest } from '../../config/nearest.ts'
 import type { OpenedWindow, WindowColumn } from '../../data/window.ts'
 import { MlregError } from '../../errors.ts'
+import { nearest } from '../../nearest.ts'
 import type { Windows } from './open-windows.ts'
 
 const units = ['hour', 'day', 'week', 'month'] as const

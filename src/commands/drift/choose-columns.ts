@@ -1,7 +1,7 @@
-import { nearest } from '../../config/nearest.ts'
 import type { WindowColumn } from '../../data/window.ts'
 import type { Role } from '../../drift/policy.ts'
 import { MlregError } from '../../errors.ts'
+import { nearest } from '../../nearest.ts'
 import type { DriftOptions } from './drift-options.ts'
 
 export interface ChosenColumns {

@@ -1,8 +1,8 @@
-import { nearest } from '../../config/nearest.ts'
 import type { Policy } from '../../drift/policy.ts'
 import type { Rule } from '../../drift/rule.ts'
 import { driftTests } from '../../drift/tests.ts'
 import { MlregError } from '../../errors.ts'
+import { nearest } from '../../nearest.ts'
 import { checkRules } from './check-rules.ts'
 
 export interface ChosenTests {

@@ -1,6 +1,6 @@
 import type { Command as Commander } from 'commander'
-import { nearest } from '../../config/nearest.ts'
 import { MlregError } from '../../errors.ts'
+import { nearest } from '../../nearest.ts'
 import type { Command, Context, Outcome } from '../command.ts'
 import { examples } from './examples.ts'
 import { topics } from './topics.ts'

@@ -1,6 +1,6 @@
-import { nearest } from '../../config/nearest.ts'
 import { MlregError } from '../../errors.ts'
 import type { Io } from '../../io.ts'
+import { nearest } from '../../nearest.ts'
 import { keysInUse } from '../../store/keys-in-use.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context, Outcome } from '../command.ts'

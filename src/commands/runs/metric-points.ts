@@ -1,5 +1,5 @@
-import { nearest } from '../../config/nearest.ts'
 import { MlregError } from '../../errors.ts'
+import { nearest } from '../../nearest.ts'
 import { counted, formatCount } from '../../report/numbers.ts'
 import type { Block, ChartBlock, Report } from '../../report/report.ts'
 import { type MetricPoint, metricHistory, metricSummaries } from '../../store/metrics.ts'

@@ -1,5 +1,5 @@
-import { nearest } from '../../config/nearest.ts'
 import { MlregError } from '../../errors.ts'
+import { nearest } from '../../nearest.ts'
 import { formatCount } from '../../report/numbers.ts'
 import type { Tone } from '../../report/report.ts'
 import { entityOf } from '../../search/fields.ts'

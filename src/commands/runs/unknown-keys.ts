@@ -1,4 +1,4 @@
-import { nearest } from '../../config/nearest.ts'
+import { nearest } from '../../nearest.ts'
 import type { Condition } from '../../search/condition.ts'
 import type { Field } from '../../search/fields.ts'
 import { isKeyInUse, keysInUse } from '../../store/keys-in-use.ts'

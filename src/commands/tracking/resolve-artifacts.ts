@@ -1,5 +1,5 @@
-import { nearest } from '../../config/nearest.ts'
 import { MlregError } from '../../errors.ts'
+import { nearest } from '../../nearest.ts'
 import { resolveVersionPath } from '../../registry/resolve-version.ts'
 import { filesOfVersion } from '../../registry/version-files.ts'
 import { type Artifact, artifactsOf } from '../../store/artifact-rows.ts'

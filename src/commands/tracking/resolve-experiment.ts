@@ -1,5 +1,5 @@
-import { nearest } from '../../config/nearest.ts'
 import { MlregError } from '../../errors.ts'
+import { nearest } from '../../nearest.ts'
 import {
   allExperiments,
   type Experiment,

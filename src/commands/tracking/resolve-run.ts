@@ -1,6 +1,6 @@
-import { nearest } from '../../config/nearest.ts'
 import { MlregError } from '../../errors.ts'
 import type { Io } from '../../io.ts'
+import { nearest } from '../../nearest.ts'
 import { isModelUri, resolveVersion } from '../../registry/resolve-version.ts'
 import type { Version } from '../../registry/versions.ts'
 import { type Run, recentRunNames, runsMatching, runWithId } from '../../store/runs.ts'

@@ -4,7 +4,12 @@ import { distance } from 'fastest-levenshtein'
 export function nearest(typed: string, names: readonly string[]): string | undefined {
   const ranked = names.map(name => ({ name, steps: distance(typed, name) })).sort((a, b) => a.steps - b.steps)
   const best = ranked[0]
-  return best !== undefined && best.steps <= Math.max(2, typed.length / 3) ? best.name : undefined
+  return best !== undefined && isNear(typed, best.name) ? best.name : undefined
+}
+
+/** Whether a name is so near to what was typed that it may be what was meant: a third of it mistyped, or two characters. */
+export function isNear(typed: string, name: string): boolean {
+  return distance(typed, name) <= Math.max(2, typed.length / 3)
 }
 
 /** The names nearest to what was typed, nearest first (ties by code point order of the names), at most so many. */
