@@ -21,6 +21,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'spool',
     'exchange',
     'gate',
+    'cards',
     'registry',
     'artifacts',
     'search',
@@ -46,6 +47,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   spool: ['artifacts', 'store', 'errors'],
   exchange: ['registry', 'artifacts', 'store', 'report', 'errors'],
   gate: ['registry', 'search', 'store', 'config', 'nearest', 'errors'],
+  cards: ['registry', 'artifacts', 'store', 'config', 'nearest', 'report', 'errors'],
   registry: ['artifacts', 'store', 'config', 'nearest', 'errors'],
   artifacts: ['store', 'errors'],
   search: ['store', 'nearest', 'errors'],
@@ -76,7 +78,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'simple-statistics': ['stats', 'profile', 'drift', 'degradation', 'quality'],
   'smol-toml': ['config'],
   'string-width': ['report'],
-  yaml: ['exchange', 'registry'],
+  yaml: ['cards', 'exchange', 'registry'],
 }
 
 const longestFile = 300

@@ -1,5 +1,6 @@
 import { artifacts } from './artifacts/artifacts.ts'
 import { bundle } from './bundle/bundle.ts'
+import { card } from './card/card.ts'
 import type { Command } from './command.ts'
 import { completeWords } from './complete-words.ts'
 import { completion } from './completion.ts'
@@ -50,6 +51,7 @@ export const commands: Readonly<Record<string, Command>> = {
   alias,
   approve,
   history,
+  card,
   export: exportCommand,
   import: importCommand,
   bundle,

@@ -1,0 +1,45 @@
+import { puttingBytes } from '../artifacts/putting-bytes.ts'
+import { MlregError } from '../errors.ts'
+import { resolveVersion } from '../registry/resolve-version.ts'
+import { updateVersion, type Version } from '../registry/versions.ts'
+import { recordEvent } from '../store/events.ts'
+import type { Store } from '../store/store.ts'
+
+export interface Keeping {
+  readonly text: string
+  /** The digest of the card this one was made from: null where there was none. */
+  readonly from: string | null
+  readonly by: 'init' | 'edit'
+  readonly actor: string
+  readonly nowMs: number
+}
+
+export interface Kept {
+  readonly digest: string
+  /** False when the version had this very card. */
+  readonly changed: boolean
+}
+
+/**
+ * Stores a card with its version. Throws `conflict` when somebody else stored another one since `from` was read: nothing
+ * of theirs is lost.
+ */
+export async function keepCard(store: Store, version: Version, keeping: Keeping): Promise<Kept> {
+  const { text, from, by, actor, nowMs } = keeping
+  const { name, version: number } = version
+  return await puttingBytes(store, Buffer.from(text), nowMs, digest => {
+    const now = resolveVersion(store, `${name}/${number}`)
+    if (now.card === digest) return { digest: digest as string, changed: false }
+    if (now.card !== from) {
+      throw new MlregError('conflict', `${name}/${number} was given another card meanwhile`, {
+        hint: `look at it with "mlreg card show ${name}/${number}" and put both together`,
+      })
+    }
+    updateVersion(store, now, { card: digest })
+    recordEvent(store, {
+      ...{ timeMs: nowMs, actor, action: 'model.card', kind: 'model', subject: name },
+      details: { version: number, from: now.card, to: digest, by },
+    })
+    return { digest: digest as string, changed: true }
+  })
+}

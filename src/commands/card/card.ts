@@ -1,0 +1,94 @@
+import { Option } from 'commander'
+import type { Command } from '../command.ts'
+import { examples } from '../help/examples.ts'
+import { judgeOptions } from '../options.ts'
+import { versionOperand } from '../registry/version-operand.ts'
+import { readOptions, recordingOptions, writeOptions } from '../tracking/store-options.ts'
+
+const fileOperand = `${versionOperand}; or a file, or - for stdin`
+
+/** `mlreg card`: what is to be known of a version before it is used. */
+export const card: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('card')
+      .description('write, check and show model cards: what a version is for, and what it is not for')
+      .helpCommand(false)
+    examples(command, ['mlreg card init churn/7', 'mlreg card edit churn/7', 'mlreg card lint churn/7'])
+    for (const child of children) child.declare(command, run)
+  },
+}
+
+const outputOption = () =>
+  new Option('-o, --output <file>', 'write it to a file (- is stdout) and store nothing').helpGroup('Card:')
+
+const init: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('init')
+      .description('make a card of all that is known, with a placeholder wherever somebody has to write')
+      .argument('<model>', `a version: ${versionOperand}`)
+      .addHelpText('after', carriesOver)
+    examples(command, ['mlreg card init churn/7', 'mlreg card init churn/7 -o card.md'])
+    command.addOption(outputOption())
+    command.addOption(
+      new Option('--force', 'replace the card, or the file, that is there').helpGroup('Card:'),
+    )
+    writeOptions(command).action(run(async context => (await import('./init-card.ts')).initCard(context)))
+  },
+}
+
+const carriesOver = `
+Texts of the newest earlier version that has a card are carried over; facts and numbers are this version's.`
+
+const edit: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('edit')
+      .description(
+        'change a card in $VISUAL or $EDITOR, or take it from a file, and store it with its version',
+      )
+      .argument('<model>', `a version: ${versionOperand}`)
+    examples(command, ['mlreg card edit churn/7', 'mlreg card edit churn/7 --file card.md'])
+    for (const option of [
+      new Option('--file <file>', 'take the card from a file, or - for stdin, instead of an editor'),
+      new Option('--refresh', "write the facts anew, and leave people's texts as they are"),
+    ]) {
+      command.addOption(option.helpGroup('Card:'))
+    }
+    writeOptions(command).action(run(async context => (await import('./edit-card.ts')).editCard(context)))
+  },
+}
+
+const lint: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('lint')
+      .description('check a card: what is missing, out of date, or not what the store says')
+      .argument('<card>', fileOperand)
+    examples(command, [
+      'mlreg card lint churn/7',
+      'mlreg card lint card.md --stage Production --report junit=card.xml',
+    ])
+    command.addOption(
+      new Option('--stage <stage>', 'what this stage demands, instead of the one it is in').helpGroup(
+        'Card:',
+      ),
+    )
+    for (const option of recordingOptions().slice(0, 1)) command.addOption(option.helpGroup('Store:'))
+    judgeOptions(command).action(run(async context => (await import('./run-lint.ts')).runLint(context)))
+  },
+}
+
+const show: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('show')
+      .description('print a card as it is stored, or its parts as JSON')
+      .argument('<card>', fileOperand)
+    examples(command, ['mlreg card show churn/Production', 'mlreg card show churn@champion --json'])
+    readOptions(command).action(run(async context => (await import('./show-card.ts')).showCard(context)))
+  },
+}
+
+const children: readonly Command[] = [init, edit, lint, show]
