@@ -43,6 +43,6 @@ function ofSubgroups(card: Card, asked: AskedStage): CardFinding[] {
   return [warning('missing', title, `there are no numbers: "${how}" computes them`)]
 }
 
-export function valueAt(table: Readonly<Record<string, unknown>>, path: readonly string[]): unknown {
+function valueAt(table: Readonly<Record<string, unknown>>, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, key) => (isTable(value) ? value[key] : undefined), table)
 }

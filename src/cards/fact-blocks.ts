@@ -72,7 +72,7 @@ function metrics({ metrics, evaluation, run }: CardFacts): string {
   return `${table}\n\nThe run was tried on:\n\n${dataTable(evaluation, '')}`
 }
 
-export function metricText(value: number): string {
+function metricText(value: number): string {
   return Number.isFinite(value) ? formatNumber(value) : String(value)
 }
 

@@ -1,8 +1,7 @@
 import { puttingBytes } from '../artifacts/putting-bytes.ts'
 import { MlregError } from '../errors.ts'
-import { resolveVersion } from '../registry/resolve-version.ts'
-import { updateVersion, type Version } from '../registry/versions.ts'
-import { recordEvent } from '../store/events.ts'
+import { recordModelEvent } from '../registry/model-events.ts'
+import { updateVersion, type Version, versionWithRow } from '../registry/versions.ts'
 import type { Store } from '../store/store.ts'
 
 export interface Keeping {
@@ -28,7 +27,8 @@ export async function keepCard(store: Store, version: Version, keeping: Keeping)
   const { text, from, by, actor, nowMs } = keeping
   const { name, version: number } = version
   return await puttingBytes(store, Buffer.from(text), nowMs, digest => {
-    const now = resolveVersion(store, `${name}/${number}`)
+    const now = versionWithRow(store, version.row)
+    if (now === undefined) throw new MlregError('not-found', `${name}/${number} was deleted meanwhile`)
     if (now.card === digest) return { digest: digest as string, changed: false }
     if (now.card !== from) {
       throw new MlregError('conflict', `${name}/${number} was given another card meanwhile`, {
@@ -36,10 +36,8 @@ export async function keepCard(store: Store, version: Version, keeping: Keeping)
       })
     }
     updateVersion(store, now, { card: digest })
-    recordEvent(store, {
-      ...{ timeMs: nowMs, actor, action: 'model.card', kind: 'model', subject: name },
-      details: { version: number, from: now.card, to: digest, by },
-    })
+    const details = { version: number, from: now.card, to: digest, by }
+    recordModelEvent(store, { actor, nowMs }, name, 'card', details)
     return { digest: digest as string, changed: true }
   })
 }
