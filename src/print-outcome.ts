@@ -19,18 +19,24 @@ export function exitStatus(fine: boolean, options: OutputOptions): number {
 
 /**
  * Writes everything an outcome has to say and gives the exit status. The status comes last: a copy that could not be
- * written is no answer.
+ * written is no answer. Throws the outcome's trouble when all is printed.
  */
 export async function printOutcome(outcome: Outcome, options: OutputOptions, io: Io): Promise<number> {
   for (const { path, content } of outcome.files ?? []) await writeWhole(path, content, io)
   const silent = options.quiet === true && outcome.fine
-  const status = exitStatus(outcome.fine, options)
+  const status = outcome.trouble ? Exit.trouble : exitStatus(outcome.fine, options)
   // A cron job mails whatever is printed: a fine answer under --quiet prints nothing at all.
   if (!silent) for (const warning of outcome.warnings ?? []) io.stderr(`warning: ${escapeText(warning)}\n`)
   if (outcome.text !== undefined && !silent) await io.stdout(outcome.text)
-  if (outcome.report === undefined) return outcome.ending ?? status
+  if (outcome.report !== undefined) await printReport(outcome.report, { silent, options, io, status })
+  if (outcome.trouble) throw outcome.trouble
+  return outcome.ending ?? status
+}
 
-  const { report } = outcome
+async function printReport(
+  report: Report,
+  { silent, options, io, status }: Destination & { readonly status: number },
+): Promise<void> {
   const copies = options.report ?? []
   // Files first: an answer on the screen and none in the file would look like one.
   for (const copy of copies.filter(isFile)) await writeCopy(report, copy, { silent, options, io })
@@ -39,7 +45,6 @@ export async function printOutcome(outcome: Outcome, options: OutputOptions, io:
     await writeCopy(report, copy, { silent, options, io })
   // Only a command that judges can write copies, and only a judgement is worth a line in CI.
   if (report.checks.length > 0) await tellGithub(report, status, io)
-  return status
 }
 
 function isFile({ path }: ReportCopy): boolean {
@@ -91,7 +96,7 @@ function fileStyle(options: OutputOptions): Style {
 async function tellGithub(report: Report, status: number, io: Io): Promise<void> {
   const { env } = io
   if (!env.GITHUB_OUTPUT && !env.GITHUB_STEP_SUMMARY) return
-  const findings = report.checks.filter(check => check.outcome === 'failed').length
+  const findings = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').length
   writeGithubOutput(env, { verdict: report.verdict, 'exit-code': String(status), findings: String(findings) })
   if (env.GITHUB_STEP_SUMMARY)
     writeStepSummary(env, await rendered(report, 'md', fileStyle({ format: 'md' })))

@@ -1,4 +1,5 @@
 import type { Command as Commander } from 'commander'
+import type { MlregError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import type { Report } from '../report/report.ts'
 
@@ -14,6 +15,8 @@ export interface Outcome {
   readonly files?: readonly { readonly path: string; readonly content: Uint8Array }[]
   /** Sentences for stderr. */
   readonly warnings?: readonly string[]
+  /** Why the report is no answer after all: it is shown, and then this is what the command ends with. */
+  readonly trouble?: MlregError
   /**
    * The status of a program that ran on mlreg's behalf, or the negative number of the signal that ended it: mlreg ends
    * the same way, whatever `fine` says.

@@ -10,6 +10,7 @@ import { drift } from './drift/drift.ts'
 import { experiments } from './experiments/experiments.ts'
 import { exportCommand } from './export/export-command.ts'
 import { finish } from './finish.ts'
+import { gate } from './gate/gate.ts'
 import { get } from './get.ts'
 import { help } from './help/help.ts'
 import { importCommand } from './import/import-command.ts'
@@ -46,6 +47,7 @@ export const commands: Readonly<Record<string, Command>> = {
   get,
   register,
   models,
+  gate,
   promote,
   rollback,
   alias,

@@ -1,11 +1,11 @@
-import type { RegistryPolicy } from '../config/registry-policy.ts'
+import type { RegistryPolicy, StagePolicy } from '../config/registry-policy.ts'
 import { aliasesOf } from '../registry/aliases.ts'
 import { type Version, versionNumbered, versionsOf } from '../registry/versions.ts'
 import type { Store } from '../store/store.ts'
 
 export interface Champion {
   /** The version, or why there is none. */
-  readonly against: Version | { readonly missing: string; readonly hint: string }
+  readonly against: Version | { readonly missing: string; readonly hint?: string }
   readonly warnings: readonly string[]
 }
 
@@ -22,7 +22,7 @@ export function championOf(
   policy: RegistryPolicy,
 ): Champion {
   const model = { row: modelRow }
-  const stage = servingStage(policy)
+  const stage = servingStage(policy)?.name
   const serving = versionsOf(store, model).find(version => version.stage === stage)
   const named = aliasesOf(store, model).find(one => one.alias === alias)
   const aliased = named && versionNumbered(store, model, named.version)
@@ -33,10 +33,9 @@ export function championOf(
   return { against: found, warnings: [`the champion is ${versions}: --against names another one`] }
 }
 
-/** Where the version is that serves: undefined when no stage is for that. */
-function servingStage({ stages }: RegistryPolicy): string | undefined {
-  const named = stages.find(({ name }) => name === 'Production')
-  return (named ?? stages.findLast(({ exclusive }) => exclusive))?.name
+/** The stage of the version that serves: undefined when none is for that. */
+function servingStage({ stages }: RegistryPolicy): StagePolicy | undefined {
+  return stages.find(({ name }) => name === 'Production') ?? stages.findLast(({ exclusive }) => exclusive)
 }
 
 function missing(name: string, stage: string | undefined): { missing: string; hint: string } {

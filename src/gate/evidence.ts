@@ -1,3 +1,5 @@
+import type { StagePolicy } from '../config/registry-policy.ts'
+import { type ApprovalState, approvalState } from '../registry/approvals.ts'
 import { type Check, lastCheck } from '../registry/checks.ts'
 import { filesOfVersion } from '../registry/version-files.ts'
 import { tagsOfVersion } from '../registry/version-tags.ts'
@@ -24,9 +26,11 @@ export interface Evidence {
   readonly files: number
   /** The latest comparison of data with its baseline. */
   readonly check: Check | undefined
+  /** Who stands for it in the stage that is asked for. */
+  readonly approvals: (ApprovalState & { readonly stage: string }) | undefined
 }
 
-export function evidenceOf(store: Store, version: Version): Evidence {
+export function evidenceOf(store: Store, version: Version, stage: StagePolicy | undefined): Evidence {
   const run = version.runId === null ? undefined : runWithId(store, version.runId)
   const values = run && runValues(store, [run])[0]
   return {
@@ -39,6 +43,7 @@ export function evidenceOf(store: Store, version: Version): Evidence {
     data: (run && dataInputsOf(store, [run]).get(run.row)) ?? [],
     files: filesOfVersion(store, version).length,
     check: lastCheck(store, version),
+    approvals: stage && { ...approvalState(store, version, stage), stage: stage.name },
   }
 }
 

@@ -15,6 +15,7 @@ export function figureOf(evidence: Evidence, { kind, key }: Subject, nowMs: numb
   if (kind === 'param') return paramOf(evidence, key)
   if (kind === 'tag') return tagOf(evidence, key)
   if (kind === 'drift') return checkFigure(evidence.check, key, evidence.name, nowMs)
+  if (kind === 'approvals') return approvalsOf(evidence)
   return { value: key === 'files' ? evidence.files : evidence.version.bytes }
 }
 
@@ -54,6 +55,14 @@ function tagOf({ name, tags, run }: Evidence, key: string): Figure {
   const way =
     run === undefined ? 'a version gets tags when it is registered' : `mlreg log tag ${key}=… --run ${run.id}`
   return { missing: `${name} has no tag "${key}"`, hint: hintFor(key, tags, way) }
+}
+
+/** Somebody's no outweighs every yes. */
+function approvalsOf({ approvals, name }: Evidence): Figure {
+  if (approvals === undefined) {
+    return { missing: `${name} is approved for a stage, and none was named`, hint: 'name it with --to' }
+  }
+  return { value: approvals.rejected.length > 0 ? 0 : approvals.approved.length }
 }
 
 function withoutRun({ name, version }: Evidence, what: string): Figure {

@@ -1,5 +1,7 @@
+import type { StagePolicy } from '../config/registry-policy.ts'
 import type { Version } from '../registry/versions.ts'
 import type { Store } from '../store/store.ts'
+import type { Champion } from './champion-of.ts'
 import { evaluationData } from './evaluation-data.ts'
 import { evidenceOf } from './evidence.ts'
 import { judgeComparison } from './judge-comparison.ts'
@@ -12,10 +14,11 @@ import type { Situation } from './situation.ts'
 export interface GateRequest {
   /** In the language of `parseRule`. */
   readonly rules: readonly string[]
-  /** The champion, or why there is none. */
-  readonly against: Version | { readonly missing: string; readonly hint?: string }
+  readonly champion: Champion
   /** Compare metrics whatever data they were measured on. */
   readonly anyData?: boolean
+  /** Whose approvals count. */
+  readonly stage?: StagePolicy | undefined
   readonly nowMs: number
 }
 
@@ -25,15 +28,16 @@ export interface GateRequest {
  */
 export function judgeRules(store: Store, candidate: Version, request: GateRequest): GateJudgement {
   const rules = request.rules.map(parseRule)
-  const { against, anyData = false } = request
+  const { anyData = false, stage } = request
+  const { against } = request.champion
   const isVersion = 'version' in against
   const isItself = isVersion && against.row === candidate.row
-  const own = evidenceOf(store, candidate)
+  const own = evidenceOf(store, candidate, stage)
   const champion = !isVersion
     ? against
     : isItself
       ? { missing: `${own.name} is the champion itself`, hint: 'name another version with --against' }
-      : evidenceOf(store, against)
+      : evidenceOf(store, against, stage)
   const situation: Situation = {
     candidate: own,
     champion,
@@ -45,10 +49,14 @@ export function judgeRules(store: Store, candidate: Version, request: GateReques
   return {
     verdict: verdictOf(judged),
     model: own.name,
+    version: candidate,
     against: isVersion ? `${against.name}/${against.version}` : null,
     rules: judged,
     data,
-    warnings: data === null ? [] : warningsOf(data),
+    warnings: [
+      ...(rules.some(needsChampion) ? request.champion.warnings : []),
+      ...(data === null ? [] : warningsOf(data)),
+    ],
   }
 }
 
@@ -58,6 +66,10 @@ function judge(rule: GateRule, situation: Situation): JudgedRule {
 
 function comparesMetrics(rule: GateRule): boolean {
   return rule.kind === 'comparison' && rule.subject.kind === 'metric' && rule.bound.kind === 'champion'
+}
+
+function needsChampion(rule: GateRule): boolean {
+  return rule.kind === 'fact' ? rule.fact === 'same-data' : rule.bound.kind === 'champion'
 }
 
 function verdictOf(rules: readonly JudgedRule[]): GateJudgement['verdict'] {

@@ -1,3 +1,5 @@
+import type { Version } from '../registry/versions.ts'
+
 export interface JudgedRule {
   /** As it was written. */
   readonly rule: string
@@ -33,6 +35,7 @@ export interface GateJudgement {
   /** `churn/7`. */
   readonly model: string
   readonly against: string | null
+  readonly version: Version
   /** In the order they were given. */
   readonly rules: readonly JudgedRule[]
   /** Null when nothing was compared with a champion's metrics. */

@@ -10,7 +10,7 @@ const longest = 1_000
  * Reads one rule of a gate: `SUBJECT OPERATOR BOUND`, or a fact alone.
  *
  * A subject is a metric (`auc`, in quotes where its name holds a space or is a word of the language), a param or tag
- * (`params.depth`, `tags.canary`), `model.bytes`, `model.files` or a figure of the latest drift check
+ * (`params.depth`, `tags.canary`), `model.bytes`, `model.files`, `approvals` or a figure of the latest drift check
  * (`drift.share`). A bound is a number (`0.85`, `85%`, `100MB`, `7d`), a text for tags, params and verdicts, or the
  * champion's figure: `champion`, `champion + 0.02`, `champion - 2%`, `champion * 1.02`. Facts are in `facts`.
  *

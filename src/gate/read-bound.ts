@@ -43,7 +43,7 @@ export function readBound(reader: RuleReader, left: Left): Bound {
       `write a number or champion: ${example(subject)}`,
     )
   }
-  if (subject.kind === 'drift') {
+  if (subject.kind === 'drift' || subject.kind === 'approvals') {
     throw reader.error(start, `${name} is compared with a number, not with the champion`)
   }
   const change = readChange(reader)
@@ -158,6 +158,7 @@ function example({ kind, key }: Subject): string {
   if (kind === 'drift')
     return key === 'age' ? 'drift.age <= 7d' : key === 'verdict' ? 'drift.verdict = ok' : `drift.${key} <= 3`
   if (kind === 'model') return key === 'bytes' ? 'model.bytes <= 100MB' : 'model.files <= 10'
+  if (kind === 'approvals') return 'approvals >= 1'
   if (kind === 'tag') return `tags.${key} = passed`
   return 'auc >= 0.85, auc >= champion + 0.02'
 }

@@ -37,6 +37,7 @@ export function readSubject(reader: RuleReader): Looked {
   if (entity !== undefined) return keyed(reader, text, entity)
   reader.take(/\s*/uy)
   if ((facts as readonly string[]).includes(text)) return { name: text, fact: text as Fact }
+  if (text === 'approvals') return { name: text, subject: { kind: 'approvals', key: '' } }
   const [family = '', ...rest] = text.split('.')
   if (rest.length === 0) return metric(text)
   if (family === 'model') return part(reader, start, text, 'model', modelParts)

@@ -2,8 +2,8 @@ export type Operator = '>=' | '>' | '<=' | '<' | '=' | '!='
 
 /** What a rule looks at: of the candidate, and of the champion where it is compared with that. */
 export interface Subject {
-  readonly kind: 'metric' | 'param' | 'tag' | 'model' | 'drift'
-  /** The key of a metric, param or tag; `bytes` of a model, `share` of a drift check. */
+  readonly kind: 'metric' | 'param' | 'tag' | 'model' | 'drift' | 'approvals'
+  /** The key of a metric, param or tag; `bytes` of a model, `share` of a drift check; '' of approvals. */
   readonly key: string
 }
 

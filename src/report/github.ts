@@ -7,7 +7,7 @@ const mostAnnotations = 10
 
 /** Workflow commands that annotate a GitHub Actions run: the worst failures, or one notice when all is well. */
 export function renderGithub(report: Report): string {
-  const failed = report.checks.filter(check => check.outcome === 'failed')
+  const failed = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'error')
   if (failed.length === 0) return annotation('notice', 'mlreg', allIsWell(report))
   const shown = failed.length > mostAnnotations ? failed.slice(0, mostAnnotations - 1) : failed
   const annotations = shown.map(check => annotation('error', check.title, check.message))

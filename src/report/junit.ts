@@ -25,7 +25,7 @@ function suite(group: string, checks: readonly Check[]): string {
 
 function totals(checks: readonly Check[]): string {
   const count = (outcome: Check['outcome']) => checks.filter(check => check.outcome === outcome).length
-  return `tests="${checks.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}"`
+  return `tests="${checks.length}" failures="${count('failed')}" errors="${count('error')}" skipped="${count('skipped')}"`
 }
 
 function testCase(check: Check): string {
@@ -37,7 +37,8 @@ function testCase(check: Check): string {
 function outcome({ outcome, group, title, message }: Check): string {
   if (outcome === 'skipped') return `<skipped message="${escapeXml(message)}"/>`
   const attributes = `message="${escapeXml(title)}" type="${escapeXml(group)}"`
-  return `<failure ${attributes}>${escapeXml(message)}</failure>`
+  const element = outcome === 'error' ? 'error' : 'failure'
+  return `<${element} ${attributes}>${escapeXml(message)}</${element}>`
 }
 
 /** XML 1.0 cannot hold control characters even as references, so they are shown as `\u0001`. */

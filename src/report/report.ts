@@ -65,7 +65,8 @@ export interface Check {
   readonly group: string
   /** What was checked, such as a column's name. */
   readonly name: string
-  readonly outcome: 'passed' | 'failed' | 'skipped'
+  /** `error` when it could not be told, which is no pass. */
+  readonly outcome: 'passed' | 'failed' | 'error' | 'skipped'
   /** A few words: `drift: age`. */
   readonly title: string
   /** One sentence with the numbers. */

@@ -15,7 +15,7 @@ const none = { missing: 'there is no champion', hint: 'name one' }
 function judge(rules: readonly string[], candidate: Made, champion?: Made, more: Partial<GateRequest> = {}) {
   const version = newVersion(store, candidate)
   const against = champion === undefined ? none : newVersion(store, champion)
-  return judgeRules(store, version, { rules, against, nowMs: now, ...more })
+  return judgeRules(store, version, { rules, champion: { against, warnings: [] }, nowMs: now, ...more })
 }
 
 const good: Made = {
@@ -119,7 +119,7 @@ test('a version is not compared with itself', () => {
   const version = newVersion(store, good)
   const judged = judgeRules(store, version, {
     rules: ['auc >= champion', 'auc >= 0.8'],
-    against: version,
+    champion: { against: version, warnings: [] },
     nowMs: now,
   })
   expect(judged.rules.map(({ passed }) => passed)).toEqual([null, true])
