@@ -2,7 +2,7 @@ import { type Preset, presets, withPresetRules } from '../../drift/presets.ts'
 import type { DriftOptions } from './drift-options.ts'
 import type { DriftContext } from './open-windows.ts'
 
-const strength = ['default', 'config', 'env', 'cli']
+const strength = ['default', 'config', 'env', 'version', 'cli']
 
 /** The preset that was asked for, if any. */
 export function presetOf({ preset }: Pick<DriftOptions, 'preset'>): Preset | undefined {

@@ -3,6 +3,7 @@ import type { ColumnAutocorrelation } from '../../drift/autocorrelation.ts'
 import type { Blocks } from '../../drift/block-sums.ts'
 import type { DriftRow, JudgedTest } from '../../drift/policy.ts'
 import type { ColumnSummary } from '../../profile/summary.ts'
+import type { Version } from '../../registry/versions.ts'
 import type { Report } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
 import { multivariateDocument } from './multivariate-report.ts'
@@ -16,8 +17,11 @@ export function driftDocument(result: DriftResult): Report['data'] {
     verdict,
     exit,
     policy: policy.name,
-    reference: toWindow(result.reference, result.digests?.[0]),
-    current: toWindow(result.current, result.digests?.[1]),
+    reference: {
+      ...toWindow(result.reference, result.digests?.[0]),
+      ...toVersion(result.versions.reference),
+    },
+    current: { ...toWindow(result.current, result.digests?.[1]), ...toVersion(result.versions.current) },
     summary: {
       ...summary,
       driftDetected: summary.drifted > 0 || summary.multivariateDrift === true,
@@ -37,6 +41,13 @@ export function driftDocument(result: DriftResult): Report['data'] {
 
 function toWindow({ source, format, rows, columns }: OpenedWindow, digest: string | undefined) {
   return { source, format, rows, columns: columns.length, digest: digest ?? null }
+}
+
+/** The version whose baseline a window is, and the data that the baseline describes. */
+function toVersion(version: Version | undefined) {
+  if (version === undefined) return {}
+  const { name, version: number, stage, baseline, baselineData } = version
+  return { model: name, version: number, stage, baseline: { profile: baseline, ...baselineData } }
 }
 
 function toBlock({ column, unit, reference, current }: BlocksTaken) {

@@ -2,6 +2,7 @@ import type { OpenedWindow } from '../../data/window.ts'
 import type { DegradationRow } from '../../degradation/judge-degradation.ts'
 import type { DriftRow, Policy } from '../../drift/policy.ts'
 import type { Multivariate } from '../../multivariate/compare-wholes.ts'
+import type { Version } from '../../registry/versions.ts'
 import type { Digests } from './digests-for.ts'
 import type { BlocksTaken } from './run-blocks.ts'
 
@@ -30,6 +31,8 @@ export interface DriftResult {
   readonly deciders: string
   readonly reference: OpenedWindow
   readonly current: OpenedWindow
+  /** The versions whose baselines they are, where they are. */
+  readonly versions: { readonly reference?: Version; readonly current?: Version }
   /** Where a form of the report carries them. */
   readonly digests: Digests | undefined
   readonly rows: readonly DriftRow[]

@@ -1,6 +1,6 @@
-import type { OpenedWindow } from '../../data/window.ts'
 import type { DegradationRow } from '../../degradation/judge-degradation.ts'
 import type { DriftRow } from '../../drift/policy.ts'
+import type { Version } from '../../registry/versions.ts'
 import { counted, formatCount, formatNumber, formatPercent } from '../../report/numbers.ts'
 import type { Block, Cell, TableColumn, Tone } from '../../report/report.ts'
 import type { DriftResult } from './drift-result.ts'
@@ -12,7 +12,7 @@ import { isInconclusive } from './verdict-of.ts'
 /** What a person sees: the windows, the verdict with both tables, and how to get the same answer again. */
 export function driftView(result: DriftResult): readonly Block[] {
   return [
-    { type: 'fields', rows: [toField('reference', result.reference), toField('current', result.current)] },
+    { type: 'fields', rows: [toField(result, 'reference'), toField(result, 'current')] },
     ...driftBlocks(result),
     ...multivariateBlocks(result),
     ...degradationBlocks(result),
@@ -27,8 +27,16 @@ const conceptNote: Block = {
   text: 'Quality fell while the features held still: probably concept drift, a changed relation between features and target.',
 }
 
-function toField(role: string, { source, rows, columns }: OpenedWindow): [string, string, string] {
-  return [role, source, `${counted(rows, 'row')} × ${counted(columns.length, 'column')}`]
+function toField(result: DriftResult, role: 'reference' | 'current'): [string, string, string] {
+  const { source, rows, columns } = result[role]
+  const version = result.versions[role]
+  const named = version === undefined ? source : `${source}: ${baselineText(version)}`
+  return [role, named, `${counted(rows, 'row')} × ${counted(columns.length, 'column')}`]
+}
+
+/** `churn/7 (Production), baseline train.parquet`. */
+function baselineText({ name, version, stage, baselineData }: Version): string {
+  return `${name}/${version} (${stage}), baseline ${baselineData?.name ?? 'of unknown data'}`
 }
 
 function driftBlocks(result: DriftResult): readonly Block[] {

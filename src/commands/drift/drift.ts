@@ -1,6 +1,5 @@
 import type { Command, Outcome } from '../command.ts'
 import { examples } from '../help/examples.ts'
-import { applyPreset } from './apply-preset.ts'
 import { driftOptions } from './drift-options.ts'
 import { driftExplain } from './explain.ts'
 import { driftImportance } from './importance.ts'
@@ -20,7 +19,10 @@ export const drift: Command = {
       .description(
         'Compares a current window with a reference and exits 0 (fine), 1 (not fine) or 2 (not answered).',
       )
-      .argument('[reference]', 'a file, a glob, a directory of Parquet, or - for CSV on stdin')
+      .argument(
+        '[reference]',
+        "a file, a glob, a directory of Parquet, - for CSV on stdin; or a version's baseline",
+      )
       .argument('[current]', 'likewise')
     examples(command, [
       'mlreg drift reference.parquet current.parquet',
@@ -28,15 +30,16 @@ export const drift: Command = {
       'mlreg drift reference.parquet current.parquet --target churned --prediction predicted',
       "mlreg drift year.parquet year.parquet --reference-where 'month < 12' --current-where 'month = 12'",
       'mlreg drift reference.parquet - --json < today.csv',
+      'mlreg drift models:/churn@champion week.parquet',
     ])
     driftOptions(command).action(run(start))
     for (const child of children) child.declare(command.helpCommand(false), run)
   },
 }
 
-async function start(given: DriftContext): Promise<Outcome> {
-  const options = applyPreset(given)
+async function start(context: DriftContext): Promise<Outcome> {
+  const { options } = context
   if (options.listTests) return { report: (await import('./list-tests.ts')).listTests(), fine: true }
   const opening = startEngine(options.memory)
-  return (await import('./run-drift.ts')).runDrift({ ...given, options }, opening)
+  return (await import('./run-drift.ts')).runDrift(context, opening)
 }

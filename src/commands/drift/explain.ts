@@ -4,6 +4,7 @@ import { defaultSettings } from '../../drift/drift-test.ts'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { nonNegative, type OutputOptions, showOptions, wholeNumber } from '../options.ts'
+import { withStore } from '../tracking/store-options.ts'
 import { level, windowOptions } from './drift-options.ts'
 import { startEngine } from './start-engine.ts'
 
@@ -17,6 +18,7 @@ export interface ExplainOptions extends OutputOptions {
   readonly alpha: number
   readonly minEffect: number
   readonly limit: number
+  readonly store?: string
 }
 
 /** `mlreg drift explain`: where did a column move? No gate: an answer is exit 0. */
@@ -53,7 +55,7 @@ export const driftExplain: Command = {
           .helpGroup(group),
       )
     for (const option of windowOptions()) command.addOption(option.helpGroup('Windows:'))
-    showOptions(command).action(
+    withStore(showOptions(command)).action(
       run(async context => {
         const { options } = context as { options: ExplainOptions }
         const opening = startEngine(options.memory)

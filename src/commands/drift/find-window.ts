@@ -22,14 +22,19 @@ export interface FoundWindow extends WindowPlace {
  */
 export async function findWindow(context: ReadingContext, text: string): Promise<FoundWindow> {
   const plain = { path: text, source: text }
-  if (/^(models|runs):\/+./.test(text)) {
+  if (isStored(text)) {
     return await (await import('./stored-window.ts')).storedWindow(context, text)
   }
   if (!mayBeVersion(text)) return plain
   return (await (await import('./stored-window.ts')).baselineIfNamed(context, text)) ?? plain
 }
 
+/** Whether an operand names something in the store for sure. */
+export function isStored(text: string): boolean {
+  return /^(models|runs):\/+./.test(text)
+}
+
 /** `churn/Production` or `churn@champion`, and no file, nor what could only be one. */
-function mayBeVersion(text: string): boolean {
+export function mayBeVersion(text: string): boolean {
   return /^[^./][^/]*[/@][^/]+$/.test(text) && !/[*?[]/.test(text) && !existsSync(text)
 }

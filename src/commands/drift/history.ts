@@ -3,6 +3,7 @@ import { timeParts } from '../../data/time-parts.ts'
 import type { WindowColumn } from '../../data/window.ts'
 import { windowFiles } from '../../data/window-files.ts'
 import { MlregError } from '../../errors.ts'
+import type { WindowPlace } from './find-window.ts'
 import { asPair, type Opened, openOne, type Windows, type WindowsRun } from './open-windows.ts'
 import type { TuneOptions } from './tune.ts'
 
@@ -25,7 +26,7 @@ export interface History {
 type TuneRun = WindowsRun & { readonly context: { readonly options: TuneOptions } }
 
 /** Opens the past windows; from then on the engine reaches no other file. Throws `usage` where none are named. */
-export async function openHistory(run: TuneRun, source: string): Promise<History> {
+export async function openHistory(run: TuneRun, place: WindowPlace): Promise<History> {
   const { history = [], by } = run.context.options
   if (history.length > 0 === (by !== undefined)) {
     throw new MlregError(
@@ -36,7 +37,7 @@ export async function openHistory(run: TuneRun, source: string): Promise<History
       },
     )
   }
-  const reference = await openOne(run, 'reference', source)
+  const reference = await openOne(run, 'reference', place)
   return by === undefined ? await fromFiles(run, reference, history) : await fromTimes(run, reference, by)
 }
 
@@ -46,7 +47,7 @@ async function fromFiles(run: TuneRun, reference: Opened, history: readonly stri
   const { engine } = run
   const opened: Opened[] = []
   for (const source of sources) {
-    const one = await openOne(run, 'current', source, reference.window.columns)
+    const one = await openOne(run, 'current', { path: source, source }, reference.window.columns)
     requireApart(one, reference)
     opened.push(one)
   }

@@ -2,9 +2,11 @@ import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { judgeOptions, type OutputOptions, positiveInteger } from '../options.ts'
+import { withStore } from '../tracking/store-options.ts'
 
 export interface ImportanceOptions extends OutputOptions {
   readonly top: number
+  readonly store?: string
 }
 
 /** `mlreg drift importance`: has what the model relies on changed? */
@@ -13,7 +15,7 @@ export const driftImportance: Command = {
     const command = parent
       .command('importance')
       .description('compare two files of feature importance and exit 1 when the top has changed')
-      .argument('<reference>', 'a JSON file of column to importance')
+      .argument('<reference>', "a JSON file of column to importance, or a version's weights: models:/churn/6")
       .argument('<current>', 'likewise')
       .addOption(
         new Option('--top <n>', 'how many of the most important columns may not change')
@@ -24,8 +26,9 @@ export const driftImportance: Command = {
     examples(command, [
       'mlreg drift importance training-importance.json week-importance.json',
       'mlreg drift importance training-importance.json week-importance.json --top 10 --json',
+      'mlreg drift importance models:/churn/Production models:/churn/latest',
     ])
-    judgeOptions(command).action(
+    judgeOptions(withStore(command)).action(
       run(async context => (await import('./run-importance.ts')).runImportance(context)),
     )
   },

@@ -2,6 +2,7 @@ import type { OpenedWindow, WindowColumn } from '../../data/window.ts'
 import { MlregError } from '../../errors.ts'
 import type { StoredColumn, StoredProfile } from '../../profile/stored-profile.ts'
 import { holdsCategories, holdsClasses, storedWindow } from '../../profile/stored-profiler.ts'
+import type { WindowPlace } from './find-window.ts'
 import type { WindowsOptions } from './open-windows.ts'
 
 /** A target of numbers with more different values than this is a quantity, not a class (quality/choose-task.ts). */
@@ -12,7 +13,7 @@ const mostClasses = 20
  * that the column was profiled as.
  */
 export async function openProfile(
-  source: string,
+  { path, source }: WindowPlace,
   role: 'reference' | 'current',
   options: WindowsOptions,
   expect: readonly WindowColumn[] = [],
@@ -25,14 +26,12 @@ export async function openProfile(
   }
   // It loads apache-arrow, which a run without profiles should not wait for.
   const { readProfile } = await import('../../profile/read-profile.ts')
-  const profile = await readProfile(source)
-  const window = storedWindow(source, {
-    ...profile,
-    columns: profile.columns.map(column => asAsked(column, source, options)),
-  })
+  const profile = await readProfile(path, source)
+  const columns = profile.columns.map(column => asAsked(column, source, options))
+  const window = storedWindow(source, { ...profile, columns }, path)
   const expected = new Map(expect.map(column => [column.name, column]))
-  const columns = window.columns.map(column => withChange(column, expected.get(column.name)))
-  return { window: { ...window, columns }, profile }
+  const changed = window.columns.map(column => withChange(column, expected.get(column.name)))
+  return { window: { ...window, columns: changed }, profile }
 }
 
 /** Numbers that are all known can be compared by categories; any other change takes the rows. */

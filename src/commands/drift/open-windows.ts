@@ -8,6 +8,7 @@ import { chooseTask } from '../../quality/choose-task.ts'
 import { escapeText } from '../../terminal/escape.ts'
 import type { Context } from '../command.ts'
 import type { DriftOptions } from './drift-options.ts'
+import type { WindowPlace } from './find-window.ts'
 import { openProfile, requireClasses, storedTask } from './open-profile.ts'
 import type { Progress } from './progress-on.ts'
 
@@ -43,11 +44,11 @@ export interface Windows {
 /** Opens both windows; from then on the engine reaches no other file. */
 export async function openWindows(
   run: WindowsRun,
-  referenceSource: string,
-  currentSource: string,
+  reference: WindowPlace,
+  current: WindowPlace,
 ): Promise<Windows> {
-  const before = await openOne(run, 'reference', referenceSource)
-  const after = await openOne(run, 'current', currentSource, before.window.columns)
+  const before = await openOne(run, 'reference', reference)
+  const after = await openOne(run, 'current', current, before.window.columns)
   await run.engine.seal([...before.window.files, ...after.window.files])
   return await asPair(run, before, after)
 }
@@ -87,21 +88,23 @@ async function taskOf(
 export async function openOne(
   { context: { io, options, explain }, engine, progress }: WindowsRun,
   role: 'reference' | 'current',
-  source: string,
+  place: WindowPlace,
   expect?: readonly WindowColumn[],
 ): Promise<Opened> {
+  const { path, source } = place
   const where = role === 'reference' ? options.referenceWhere : options.currentWhere
   progress.say(`reading ${escapeText(source)}`)
   const started = performance.now()
-  if (isProfile(source)) {
-    const opened = await openProfile(source, role, options, expect)
+  if (isProfile(path)) {
+    const opened = await openProfile(place, role, options, expect)
     explain(`${role}: a profile of ${opened.window.rows} rows, read in ${since(started)}`)
     return opened
   }
   const window = await openWindow(engine, {
-    source,
+    source: path,
+    title: source,
     role,
-    ...(source === '-' ? { stdin: io.stdin } : {}),
+    ...(path === '-' ? { stdin: io.stdin } : {}),
     ...(where === undefined ? {} : { where }),
     types: new Map([...(options.type ?? [])].filter(([, kind]) => kind !== 'ignore')),
     ...(options.nullValues ? { nullTokens: options.nullValues } : {}),

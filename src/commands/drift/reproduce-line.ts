@@ -2,11 +2,14 @@ import { defaultSettings } from '../../drift/drift-test.ts'
 import { presetOf } from './apply-preset.ts'
 import type { DriftOptions } from './drift-options.ts'
 import type { ExplainOptions } from './explain.ts'
+import { isStored } from './find-window.ts'
 import type { TuneOptions } from './tune.ts'
 
 /** The command that gives the same answer: every option that bears on it, wherever it was set, quoted for a shell. */
 export function reproduceLine(reference: string, current: string, options: DriftOptions): string {
-  return ['mlreg drift', shellWord(reference), shellWord(current), ...words(flagsOf(options))].join(' ')
+  const usesStore = [reference, current].some(isStored)
+  const flags = [...flagsOf(options), one('--store', usesStore ? options.store : undefined)]
+  return ['mlreg drift', shellWord(reference), shellWord(current), ...words(flags)].join(' ')
 }
 
 /** The same of `mlreg drift explain`. */

@@ -15,6 +15,7 @@ import { digestsFor } from './digests-for.ts'
 import type { DriftOptions } from './drift-options.ts'
 import { driftReport } from './drift-report.ts'
 import type { DriftResult } from './drift-result.ts'
+import { type FoundWindows, findWindows, pinned, versionsOf } from './find-windows.ts'
 import { type DriftContext, type DriftRun, openWindows, since, type Windows } from './open-windows.ts'
 import { progressOn } from './progress-on.ts'
 import { readWeights } from './read-weights.ts'
@@ -30,18 +31,19 @@ import { warningsOf } from './warnings-of.ts'
 const rowsShown = 50
 
 /** Answers, and closes the engine, which is opening meanwhile. */
-export async function runDrift(context: DriftContext, opening: Promise<Engine>): Promise<Outcome> {
-  const { options, io } = context
-  const progress = progressOn(io, options.progress)
+export async function runDrift(given: DriftContext, opening: Promise<Engine>): Promise<Outcome> {
+  const progress = progressOn(given.io, given.options.progress)
   try {
-    const [reference, current] = windowsOf(context)
+    const found = await findWindows(given)
+    const { context } = found
+    const { options } = context
     // Without --log nothing of the store is loaded.
     const recorder = options.log === undefined ? undefined : await import('./drift-record.ts')
     const record = await recorder?.findRecord(context)
     const started = performance.now()
     const engine = await opening
     context.explain(`waited for the engine for ${since(started)}`)
-    const compared = await compare({ context, engine, progress }, reference, current)
+    const compared = await compare({ context, engine, progress }, found)
     const result = record === undefined ? compared : { ...compared, recordedIn: record.run }
     const report = driftReport(result)
     if (record !== undefined) await recorder?.recordDrift(context, record, result, report)
@@ -53,30 +55,20 @@ export async function runDrift(context: DriftContext, opening: Promise<Engine>):
   }
 }
 
-function windowsOf({ operands: [reference, current] }: DriftContext): readonly [string, string] {
-  if (reference === undefined || current === undefined) {
-    throw new MlregError(
-      'usage',
-      `${reference === undefined ? 'two windows are' : 'the current window is'} missing`,
-      {
-        hint: 'such as mlreg drift reference.parquet current.parquet',
-      },
-    )
-  }
-  if (reference === '-' && current === '-')
-    throw new MlregError('usage', 'standard input can be one window, not both')
-  return [reference, current]
-}
-
-async function compare(run: DriftRun, referenceSource: string, currentSource: string): Promise<DriftResult> {
-  const { options } = run.context
+/** What decides, before any window is read: a slip of the pen should not cost that. */
+function planOf(options: DriftOptions, found: FoundWindows) {
   const rules = options.rule ?? []
   const policy = policies.find(({ name }) => name === options.policy) as Policy
-  const tests = chooseTests(options.test, rules, policy)
+  const weights = options.weights === undefined ? found.weights : readWeights(options.weights)
+  return { rules, policy, tests: chooseTests(options.test, rules, policy), weights }
+}
+
+async function compare(run: DriftRun, found: FoundWindows): Promise<DriftResult> {
+  const { options } = run.context
+  const { rules, policy, tests, weights } = planOf(options, found)
   const given = { ...options, tests: tests.shown, rules }
   const confidence = policy.confidence?.(given)
-  const weights = options.weights === undefined ? undefined : readWeights(options.weights)
-  const windows = await openWindows(run, referenceSource, currentSource)
+  const windows = await openWindows(run, found.reference, found.current)
   requireRows(windows, options)
   const chosenBlock = blockFor(options, policy, windows)
   const { reference, current } = windows
@@ -130,7 +122,8 @@ async function compare(run: DriftRun, referenceSource: string, currentSource: st
     conceptDrift: isConceptDrift(rows, checked, quality.rows) && multivariate?.classifier?.drifted !== true,
     verdict: verdictOf(summary),
     exit: run.context.exitStatus(isFine(summary, options)),
-    reproduce: reproduceLine(referenceSource, currentSource, options),
+    reproduce: reproduceLine(pinned(found.reference), pinned(found.current), options),
+    versions: versionsOf(found),
     most: (weights ? undefined : options.top) ?? rowsShown,
     warnings: [
       ...warningsOf(reference, current, measured, rules, weights),

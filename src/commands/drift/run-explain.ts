@@ -16,6 +16,8 @@ import type { ExplainOptions } from './explain.ts'
 import { explainNotes } from './explain-notes.ts'
 import { explainReport } from './explain-report.ts'
 import type { ExplainResult, Filters } from './explain-result.ts'
+import { findWindow } from './find-window.ts'
+import { refuseStdinTwice } from './find-windows.ts'
 import { openWindows, type Windows } from './open-windows.ts'
 import { progressOn } from './progress-on.ts'
 import { explainLine } from './reproduce-line.ts'
@@ -28,10 +30,10 @@ export async function runExplain(context: ExplainContext, opening: Promise<Engin
   const [reference, current] = operands
   const progress = progressOn(io, options.progress)
   try {
-    if (reference === '-' && current === '-')
-      throw new MlregError('usage', 'standard input can be one window, not both')
+    refuseStdinTwice(reference, current)
+    const places = [await findWindow(context, reference), await findWindow(context, current)] as const
     const engine = await opening
-    const windows = await openWindows({ context, engine, progress }, reference, current)
+    const windows = await openWindows({ context, engine, progress }, ...places)
     const result = await explain(engine, windows, context)
     return { report: explainReport(result), fine: true, warnings: result.warnings }
   } finally {

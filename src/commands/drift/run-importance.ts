@@ -1,8 +1,8 @@
 import { compareImportance } from '../../drift/compare-importance.ts'
 import type { Context, Outcome } from '../command.ts'
+import { findWeights } from './find-weights.ts'
 import type { ImportanceOptions } from './importance.ts'
 import { importanceReport } from './importance-report.ts'
-import { readWeights } from './read-weights.ts'
 import { shellWord } from './reproduce-line.ts'
 
 type ImportanceContext = Context<ImportanceOptions, readonly [reference: string, current: string]>
@@ -10,7 +10,8 @@ type ImportanceContext = Context<ImportanceOptions, readonly [reference: string,
 export async function runImportance(context: ImportanceContext): Promise<Outcome> {
   const { operands, options } = context
   const [reference, current] = operands
-  const comparison = compareImportance(readWeights(reference), readWeights(current), options.top)
+  const before = await findWeights(context, reference)
+  const comparison = compareImportance(before, await findWeights(context, current), options.top)
   const fine = !comparison.changed
   const files = operands.map(shellWord).join(' ')
   const report = importanceReport({

@@ -14,6 +14,7 @@ import { conformalNeeds, conformalPlace } from '../../stats/conformal.ts'
 import type { Context, Outcome } from '../command.ts'
 import { chooseColumns } from './choose-columns.ts'
 import { chooseTests } from './choose-tests.ts'
+import { findWindow } from './find-window.ts'
 import { type History, openHistory, type PastWindow } from './history.ts'
 import { since } from './open-windows.ts'
 import { type Progress, progressOn } from './progress-on.ts'
@@ -51,7 +52,7 @@ async function tune(run: TuneRun): Promise<Outcome> {
   const own = ownTests(policy.name)
   const tests = inDisplayOrder(options.test ?? own)
   chooseTests(options.test, [], policy)
-  const history = await openHistory(run, source)
+  const history = await openHistory(run, await findWindow(context, source))
   requireWindows(history.past.length, 1, options)
   const measured = await measurePast(run, history.past, { tests, bins: policy.bins })
   const tuning = tuneWindows(measured, { tests, alpha: options.alpha, per: options.per })

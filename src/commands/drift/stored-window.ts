@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { verifiedBlob } from '../../artifacts/verified-blob.ts'
 import { MlregError } from '../../errors.ts'
+import { modelNamed } from '../../registry/models.ts'
 import { isModelUri, resolveVersionPath } from '../../registry/resolve-version.ts'
 import type { Version } from '../../registry/versions.ts'
 import { findStore } from '../../store/find-store.ts'
@@ -11,9 +13,8 @@ import type { FoundWindow } from './find-window.ts'
 /** What `models:/…` or `runs:/…` names, its bytes verified. */
 export async function storedWindow(context: ReadingContext, text: string): Promise<FoundWindow> {
   return await readingStore(context, store => {
-    if (!isModelUri(text)) return storedFile(store, text)
-    const { version, path } = resolveVersionPath(store, text)
-    return path === '' ? baseline(store, version, text) : storedFile(store, text)
+    const version = versionOrFile(store, text)
+    return version === undefined ? storedFile(store, text) : baselineOf(store, version, text)
   })
 }
 
@@ -22,37 +23,56 @@ export async function baselineIfNamed(
   context: ReadingContext,
   text: string,
 ): Promise<FoundWindow | undefined> {
-  const { io, options } = context
-  if (!findStore(io.cwd, options.store).exists) return undefined
+  if (!storeIsThere(context)) return undefined
   return await readingStore(context, store => {
     const version = versionIfNamed(store, text)
-    return version && baseline(store, version, text)
+    return version && baselineOf(store, version, text)
   })
 }
 
-function versionIfNamed(store: Store, text: string): Version | undefined {
+export function storeIsThere({ io, options }: ReadingContext): boolean {
+  return findStore(io.cwd, options.store).exists
+}
+
+/** The version that `models:/…` names; undefined for a file of one, or of a run. */
+export function versionOrFile(store: Store, uri: string): Version | undefined {
+  if (!isModelUri(uri)) return undefined
+  const { version, path } = resolveVersionPath(store, uri)
+  return path === '' ? version : undefined
+}
+
+/**
+ * The version that a text names, if it names one: most such texts are paths, and a missing file is told as such, unless
+ * there is a model of that name and no folder.
+ */
+export function versionIfNamed(store: Store, text: string): Version | undefined {
   try {
     const { version, path } = resolveVersionPath(store, text)
     return path === '' ? version : undefined
   } catch (error) {
-    // A missing file is told as such: most such texts are paths.
-    if (error instanceof MlregError) return undefined
-    throw error
+    if (!(error instanceof MlregError)) throw error
+    const [name = ''] = text.split(/[/@]/)
+    if (existsSync(name) || modelNamed(store, name)?.lifecycle !== 'active') return undefined
+    throw new MlregError('not-found', `${text} does not exist, and ${error.message}`, {
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      cause: error,
+    })
   }
 }
 
-function baseline(store: Store, version: Version, source: string): FoundWindow {
+function baselineOf(store: Store, version: Version, source: string): FoundWindow {
   const name = `${version.name}/${version.version}`
   if (version.baseline === null) {
     throw new MlregError('not-found', `${name} has no baseline to compare with`, {
-      hint: `give it one: mlreg register ${name} --baseline FILE, of a window or a profile of it`,
+      hint: `give it one, of a window or a profile: mlreg register ${name} --baseline FILE`,
     })
   }
   const path = verifiedBlob(store.directory, version.baseline, `the baseline of ${name}`)
   return { path, source, version }
 }
 
-function storedFile(store: Store, uri: string): FoundWindow {
+/** The one file that a URI names. */
+export function storedFile(store: Store, uri: string): FoundWindow {
   const { artifacts, prefix } = resolveArtifacts(store, uri)
   const [file] = artifacts
   if (file === undefined || artifacts.length > 1 || file.path !== prefix) {
@@ -60,7 +80,7 @@ function storedFile(store: Store, uri: string): FoundWindow {
       'usage',
       `${uri} is a directory of ${artifacts.length} files, and one is asked for`,
       {
-        hint: `name one: ${artifacts
+        hint: `name one of ${artifacts
           .slice(0, 5)
           .map(({ path }) => path)
           .join(', ')}`,

@@ -3,6 +3,7 @@ import type { Period } from '../../data/time-parts.ts'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { list, type OutputOptions, showOptions } from '../options.ts'
+import { withStore } from '../tracking/store-options.ts'
 import {
   columnOptions,
   type DriftOptions,
@@ -26,6 +27,7 @@ export interface TuneOptions
   readonly by?: Period
   readonly per: 'column' | 'run'
   readonly write?: boolean
+  readonly store?: string
   /** --config FILE, or false for --no-config. */
   readonly config?: string | boolean
 }
@@ -51,7 +53,7 @@ export const driftTune: Command = {
     ]
     for (const [heading, options] of groups)
       for (const option of options) command.addOption(option.helpGroup(heading))
-    showOptions(command).action(
+    withStore(showOptions(command)).action(
       run(async context => {
         const { options } = context as { options: TuneOptions }
         const opening = startEngine(options.memory)

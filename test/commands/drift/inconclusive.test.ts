@@ -26,6 +26,7 @@ const result: DriftResult = {
   reference: window,
   current: window,
   digests: undefined,
+  versions: {},
   rows: [],
   degradation,
   weights: undefined,
