@@ -22,7 +22,7 @@ export function insertApproval(
 }
 
 /** The last word of each actor on a version for a stage, in the order they were spoken. */
-export function standingApprovals({ database }: Store, version: Version, stage: string): Approval[] {
+function standingApprovals({ database }: Store, version: Version, stage: string): Approval[] {
   const sql = `SELECT decision, actor, reason, time_ms AS timeMs FROM approvals
      WHERE version = ? AND stage = ? ORDER BY id`
   const all = database.prepare<[number, string], Approval>(sql).all(version.row, stage)
