@@ -102,7 +102,9 @@ test('what cannot be registered leaves nothing behind', async () => {
     code: 'bad-input',
     message: expect.stringContaining('cannot read model/MLmodel'),
   })
-  expect(await work.error('register', 'churn', 'nowhere.pkl')).toMatchObject({ message: expect.stringContaining('nowhere.pkl') })
+  expect(await work.error('register', 'churn', 'nowhere.pkl')).toMatchObject({
+    message: expect.stringContaining('nowhere.pkl'),
+  })
   expect(await work.error('register', 'churn')).toMatchObject({ code: 'usage' })
   expect(await work.error('register', 'churn', 'a', '--run', run)).toMatchObject({ code: 'usage' })
   expect(await work.error('register', 'churn', '--run', run, '--path', 'no')).toMatchObject({
