@@ -9,10 +9,14 @@ export interface BundledFile {
 
 /** The first entry of a bundle: what else is in it, so that nothing can be missing, too many or another. */
 export interface BundleManifest {
-  readonly schema: 'mlreg.bundle/1'
+  /** The second kind holds models too, which an mlreg that knows only the first would not keep. */
+  readonly schema: 'mlreg.bundle/1' | 'mlreg.bundle/2'
   readonly experiments: number
   readonly runs: number
   readonly points: number
+  /** Of registered models; left out where there are none. */
+  readonly models?: number
+  readonly versions?: number
   /** The second entry: a record a line. */
   readonly records: BundledFile
   /** The other entries in their order, which is that of their digests. */
@@ -39,7 +43,7 @@ export function parseManifest(bytes: Buffer, path: string): BundleManifest {
   } catch (error) {
     throw fault(error)
   }
-  if (typeof manifest?.schema === 'string' && /^mlreg\.bundle\/[2-9]/.test(manifest.schema)) {
+  if (typeof manifest?.schema === 'string' && /^mlreg\.bundle\/([3-9]|\d\d)/.test(manifest.schema)) {
     throw new MlregError('store-too-new', `${path} was made by a newer mlreg (${manifest.schema})`, {
       hint: 'upgrade: npm install --global mlreg',
     })
@@ -49,10 +53,11 @@ export function parseManifest(bytes: Buffer, path: string): BundleManifest {
 }
 
 function isWhole(manifest: Partial<BundleManifest>): manifest is BundleManifest {
-  const { schema, experiments, runs, points, records, files } = manifest ?? {}
+  const { schema, experiments, runs, points, models, versions, records, files } = manifest ?? {}
+  const counts = [experiments, runs, points, ...(schema === 'mlreg.bundle/2' ? [models, versions] : [])]
   return (
-    schema === 'mlreg.bundle/1' &&
-    [experiments, runs, points].every(count => Number.isSafeInteger(count) && (count as number) >= 0) &&
+    (schema === 'mlreg.bundle/1' || schema === 'mlreg.bundle/2') &&
+    counts.every(count => Number.isSafeInteger(count) && (count as number) >= 0) &&
     isFile(records) &&
     Array.isArray(files) &&
     files.every(isFile) &&

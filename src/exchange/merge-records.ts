@@ -12,6 +12,7 @@ import { runValues } from '../store/run-values.ts'
 import { insertRun, type Run, runWithId, updateRun } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
 import { setTags } from '../store/tags.ts'
+import { type MergedModels, ModelMerge } from './merge-models.ts'
 import type { ExchangeRecord, ExperimentRecord, RunRecord } from './records.ts'
 
 export interface MergeContext {
@@ -19,10 +20,12 @@ export interface MergeContext {
   readonly nowMs: number
   /** What the records come from, for the audit: a kind, and what tells this one from others. */
   readonly source: Readonly<Record<string, string>>
+  /** The stages that a model may be in here, and the one in which a version begins. */
+  stages(model: string): { readonly first: string; readonly names: readonly string[] }
 }
 
 /** What merging did. */
-export interface Merged {
+export interface Merged extends MergedModels {
   /** Made. */
   experiments: number
   /** New ones. */
@@ -38,7 +41,7 @@ export interface Merged {
 /**
  * Adds records to a store, inside `store.write`: what is there stays, what is missing is added, and what contradicts it is
  * a conflict that undoes everything. The files that the records name are in place already. The same records again change
- * nothing. Runs are the same by their ids, experiments by their names.
+ * nothing. Runs are the same by their ids, experiments by their names, versions by their models' names and numbers.
  */
 export function mergeRecords(store: Store, records: Iterable<ExchangeRecord>, context: MergeContext): Merged {
   const merge = new Merge(store, context)
@@ -65,12 +68,21 @@ class Merge {
     same: 0,
     deleted: 0,
     tagsKept: 0,
+    models: 0,
+    versions: 0,
+    changedVersions: 0,
+    sameVersions: 0,
+    deletedVersions: 0,
+    stagesKept: 0,
+    aliasesKept: 0,
   }
+  readonly #models: ModelMerge
   #current: Merging | undefined
 
   constructor(store: Store, context: MergeContext) {
     this.#store = store
     this.#context = context
+    this.#models = new ModelMerge(store, context, this.#merged)
   }
 
   add(record: ExchangeRecord): void {
@@ -82,7 +94,9 @@ class Merge {
     }
     this.#endRun()
     if (record.type === 'experiment') this.#addExperiment(record)
-    else this.#beginRun(record)
+    else if (record.type === 'run') this.#beginRun(record)
+    else if (record.type === 'model') this.#models.addModel(record)
+    else this.#models.addVersion(record)
   }
 
   finish(): Merged {

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs'
-import { join, resolve, sep } from 'node:path'
+import { basename, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { artifactName } from '../artifacts/artifact-name.ts'
 import { isTextName } from '../artifacts/is-text-name.ts'
@@ -34,6 +34,24 @@ export function findArtifacts(
     return directory === undefined ? [] : withoutClashes(below(directory, prefix, onSkip), onSkip)
   })
   return withoutClashes([...new Map(files.map(file => [file.name, file])).values()], onSkip)
+}
+
+/** The file at a URI under its own name, or all files below it under `root`; none where nothing may be read. */
+export function filesAt(
+  source: MlflowSource,
+  uri: string,
+  roots: readonly string[],
+  root: string,
+  onSkip: (why: string) => void,
+): FoundFile[] {
+  const place = locate(source, uri, roots, onSkip)
+  // An address that leads to the store itself names no model.
+  if (place === undefined || realpathSync(place) === realpathSync(source.directory)) return []
+  if (lstatSync(place).isFile()) {
+    const name = nameOf(basename(place))
+    return name === undefined ? [] : [{ name, path: place }]
+  }
+  return withoutClashes(below(place, `${root}/`, onSkip), onSkip)
 }
 
 function withoutClashes(files: readonly FoundFile[], onSkip: (why: string) => void): FoundFile[] {

@@ -51,7 +51,7 @@ function* inParts(points: Iterable<PointRecord>): Generator<PointRecord[]> {
 const ownId = /^[0-9a-f]{32}$/
 
 /** The id of a run: its own where it is one, else one made of it, the same at every import. */
-function importedId(id: string): string {
+export function importedId(id: string): string {
   return ownId.test(id) ? id : createHash('sha256').update(`mlflow:${id}`).digest('hex').slice(0, 32)
 }
 

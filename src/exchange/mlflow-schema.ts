@@ -24,6 +24,15 @@ const added: readonly Readonly<Record<string, Columns>>[] = [
     input_tags: ['input_uuid', 'name', 'value'],
   },
   { logged_models: ['model_id', 'name', 'artifact_location', 'source_run_id', 'creation_timestamp_ms'] },
+  {
+    registered_models: ['name'],
+    model_versions: ['name', 'version', 'current_stage', 'source', 'run_id'],
+  },
+  {
+    registered_model_tags: ['name', 'key', 'value'],
+    model_version_tags: ['name', 'version', 'key', 'value'],
+  },
+  { registered_model_aliases: ['name', 'alias', 'version'] },
 ]
 
 /**

@@ -8,11 +8,13 @@ export interface MlflowSource {
   readonly path: string
   /** Where artifacts are looked for besides where they should be. */
   readonly directory: string
-  /** How many registered models. */
-  readonly models: number
   experiments(): Iterable<MlflowExperiment>
   /** The runs of an experiment, in the order they began. */
   runs(experimentId: string): Iterable<MlflowRun>
+  /** By name. */
+  registeredModels(): Iterable<MlflowModel>
+  /** A logged model by its id, `m-…`, whichever run made it. */
+  loggedModel(id: string): MlflowLoggedModel | undefined
   close(): void
 }
 
@@ -57,7 +59,39 @@ export interface MlflowLoggedModel {
   readonly id: string
   readonly name: string
   readonly location: string
+  readonly runId: string | null
 }
+
+export interface MlflowModel {
+  readonly name: string
+  readonly description: string | null
+  readonly createdMs: number | null
+  readonly updatedMs: number | null
+  readonly tags: readonly Pair[]
+  readonly aliases: readonly (readonly [alias: string, version: number])[]
+  /** The greatest number that was given, to versions deleted since too. */
+  readonly lastVersion: number
+  /** Without deleted ones, by number. */
+  readonly versions: readonly MlflowVersion[]
+}
+
+export interface MlflowVersion {
+  readonly version: number
+  readonly stage: string
+  readonly description: string | null
+  readonly createdMs: number | null
+  readonly updatedMs: number | null
+  readonly user: string | null
+  readonly runId: string | null
+  /** Where its files are: an address or a path, as it was given. */
+  readonly source: string | null
+  /** The same as a place, where MLflow worked it out. */
+  readonly storageLocation: string | null
+  readonly tags: readonly Pair[]
+}
+
+/** The stage of a version that was deleted, whose row stays so that its number does not come back. */
+export const deletedStage = 'Deleted_Internal'
 
 /** The tag of a dataset that says what it was read for. */
 export const contextTag = 'mlflow.data.context'

@@ -11,7 +11,9 @@ import {
   parseManifest,
   recordsEntry,
 } from './bundle-manifest.ts'
+import { countRecord, noCounts, type RecordCounts } from './record-counts.ts'
 import { parseRecord } from './record-line.ts'
+import { orderOfRecords } from './record-order.ts'
 import { digestsOf, type ExchangeRecord } from './records.ts'
 import { sizeInHeader, tarBlock, tarHeader, tarPadding } from './tar-header.ts'
 
@@ -118,17 +120,17 @@ function entriesOf(path: string, read: Read, manifest: BundleManifest, start: nu
 export function verifyBundle(bundle: Bundle): void {
   const { path, manifest, files } = bundle
   const digests = new Set<string>()
-  const counts = { experiments: 0, runs: 0, points: 0 }
+  const counts = noCounts()
   for (const record of bundle.records()) {
-    if (record.type === 'points') counts.points += record.points.length
-    else counts[`${record.type}s`]++
+    countRecord(counts, record)
     for (const digest of digestsOf(record)) digests.add(digest)
   }
   for (const [what, count] of Object.entries(counts)) {
-    if (count !== manifest[what as keyof typeof counts]) throw damaged(path, `it holds ${count} ${what}`)
+    if (count !== (manifest[what as keyof RecordCounts] ?? 0))
+      throw damaged(path, `it holds ${count} ${what}`)
   }
   for (const { digest } of files) {
-    if (!digests.delete(digest)) throw damaged(path, `no run names the file ${digest}`)
+    if (!digests.delete(digest)) throw damaged(path, `nothing in it names the file ${digest}`)
   }
   const [missing] = digests
   if (missing !== undefined) throw damaged(path, `the file ${missing} is missing`)
@@ -160,7 +162,7 @@ function* recordsIn(
   { offset, bytes }: BundleEntry,
 ): Generator<ExchangeRecord> {
   const hash = createHash('sha256')
-  const known = { experiments: new Set<string>(), runs: new Set<string>() }
+  const refuseUnknown = orderOfRecords(what => damaged(path, what))
   let rest: Buffer = Buffer.alloc(0)
   let number = 0
   for (let done = 0; done < bytes; ) {
@@ -173,7 +175,7 @@ function* recordsIn(
     for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
       number++
       const record = parseRecord(rest.toString('utf8', 0, end), `record ${number} of ${path}`)
-      refuseUnknown(path, record, known)
+      refuseUnknown(record)
       yield record
       rest = rest.subarray(end + 1)
     }
@@ -181,24 +183,6 @@ function* recordsIn(
   }
   if (rest.length > 0) throw damaged(path, 'its last record has no end')
   if (hash.digest('hex') !== records.digest) throw damaged(path, 'its records have other bytes')
-}
-
-/** An experiment comes before its runs, a run before its points, and each once. */
-function refuseUnknown(
-  path: string,
-  record: ExchangeRecord,
-  { experiments, runs }: { experiments: Set<string>; runs: Set<string> },
-): void {
-  if (record.type === 'experiment') {
-    if (experiments.has(record.name)) throw damaged(path, `it holds the experiment "${record.name}" twice`)
-    experiments.add(record.name)
-  } else if (record.type === 'run') {
-    if (runs.has(record.id)) throw damaged(path, `it holds the run ${record.id} twice`)
-    if (!experiments.has(record.experiment)) throw damaged(path, `run ${record.id} is of no experiment in it`)
-    runs.add(record.id)
-  } else if (!runs.has(record.run)) {
-    throw damaged(path, `it holds metrics of the run ${record.run}, which is not in it`)
-  }
 }
 
 function damaged(path: string, what: string): MlregError {

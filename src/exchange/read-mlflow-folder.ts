@@ -1,9 +1,8 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { parse } from 'yaml'
 import { MlregError } from '../errors.ts'
 import type { Lifecycle } from '../store/experiments.ts'
-import type { Pair } from '../store/params.ts'
+import { directories, filesBelow, isFile, metaOf, pairs, textOf } from './mlflow-folder-files.ts'
+import { registeredModels } from './mlflow-models-folder.ts'
 import {
   contextTag,
   type MlflowDataset,
@@ -14,9 +13,6 @@ import {
 } from './mlflow-source.ts'
 import type { PointRecord } from './records.ts'
 
-type Meta = Readonly<Record<string, unknown>>
-
-const longestText = 64 * 2 ** 20
 const statuses = ['', 'RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED']
 
 /** Reads the folder that MLflow keeps runs in without a database. Links in it are not followed. */
@@ -30,7 +26,6 @@ export function readMlflowFolder(path: string): MlflowSource {
   return {
     path,
     directory: path,
-    models: directories(join(path, 'models')).length,
     *experiments() {
       for (const place of places.values()) yield experimentOf(place)
     },
@@ -38,6 +33,9 @@ export function readMlflowFolder(path: string): MlflowSource {
       const place = places.get(experimentId)
       if (place !== undefined) yield* runsOf(place)
     },
+    registeredModels: () => registeredModels(join(path, 'models')),
+    loggedModel: id =>
+      [...places.values()].flatMap(place => loggedModels(join(place, 'models'))).find(one => one.id === id),
     close: () => undefined,
   }
 }
@@ -70,11 +68,7 @@ function runsOf(experiment: string): MlflowRun[] {
     .sort((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0) || (a.id < b.id ? -1 : 1))
 }
 
-function runOf(
-  experiment: string,
-  place: string,
-  models: readonly (MlflowLoggedModel & { readonly run: string })[],
-): MlflowRun {
+function runOf(experiment: string, place: string, models: readonly MlflowLoggedModel[]): MlflowRun {
   const meta = metaOf(place)
   const id = String(meta.run_id ?? basename(place))
   const { status } = meta
@@ -92,12 +86,12 @@ function runOf(
     params: pairs(join(place, 'params')).map(([key, value]) => [key, value.trim()]),
     tags: pairs(join(place, 'tags')),
     datasets: datasetsOf(experiment, place),
-    models: models.filter(model => model.run === id),
+    models: models.filter(({ runId }) => runId === id),
     points: () => pointsOf(join(place, 'metrics')),
   }
 }
 
-function loggedModels(directory: string): (MlflowLoggedModel & { readonly run: string })[] {
+function loggedModels(directory: string): MlflowLoggedModel[] {
   return directories(directory)
     .filter(place => isFile(join(place, 'meta.yaml')))
     .map(place => ({ place, meta: metaOf(place) }))
@@ -106,7 +100,7 @@ function loggedModels(directory: string): (MlflowLoggedModel & { readonly run: s
       id: basename(place),
       name: String(meta.name),
       location: join(place, 'artifacts'),
-      run: String(meta.source_run_id),
+      runId: (meta.source_run_id ?? null) as string | null,
     }))
 }
 
@@ -136,48 +130,4 @@ function* pointsOf(directory: string): Generator<PointRecord> {
 function numberOf(text: string): number {
   const infinite = /^(-?)inf(inity)?$/i.exec(text)
   return infinite === null ? Number(text) : infinite[1] === '-' ? -Infinity : Infinity
-}
-
-function pairs(directory: string): Pair[] {
-  return filesBelow(directory).map(({ name, path }) => [name, textOf(path)])
-}
-
-/** Regular files with their names below the directory; keys with slashes are directories. */
-function filesBelow(directory: string, prefix = ''): { readonly name: string; readonly path: string }[] {
-  return list(directory).flatMap(entry => {
-    const path = join(directory, entry.name)
-    if (entry.isDirectory()) return filesBelow(path, `${prefix}${entry.name}/`)
-    return entry.isFile() ? [{ name: prefix + entry.name, path }] : []
-  })
-}
-
-function directories(directory: string): string[] {
-  return list(directory)
-    .filter(entry => entry.isDirectory())
-    .map(({ name }) => join(directory, name))
-}
-
-function list(directory: string) {
-  if (!lstatSync(directory, { throwIfNoEntry: false })?.isDirectory()) return []
-  return readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-}
-
-function isFile(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true
-}
-
-function textOf(path: string): string {
-  if (lstatSync(path).size > longestText) throw new MlregError('bad-input', `${path} is too long`)
-  return readFileSync(path, 'utf8')
-}
-
-function metaOf(place: string): Meta {
-  const path = join(place, 'meta.yaml')
-  try {
-    const meta: unknown = parse(textOf(path), { maxAliasCount: 0 })
-    if (typeof meta === 'object' && meta !== null) return meta as Meta
-    throw new Error('it holds no mapping')
-  } catch (error) {
-    throw new MlregError('bad-input', `cannot read ${path}: ${(error as Error).message}`, { cause: error })
-  }
 }

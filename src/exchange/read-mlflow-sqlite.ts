@@ -4,6 +4,8 @@ import type { Lifecycle } from '../store/experiments.ts'
 import { distrust } from '../store/open-store.ts'
 import type { Pair } from '../store/params.ts'
 import { type Database, loadSqlite } from '../store/sqlite.ts'
+
+import { registeredModels } from './mlflow-models-sqlite.ts'
 import { mlflowTables, readingMlflow } from './mlflow-schema.ts'
 import {
   contextTag,
@@ -48,14 +50,13 @@ export async function readMlflowSqlite(path: string): Promise<MlflowSource> {
 }
 
 function sourceOf(path: string, database: Database, tables: ReadonlySet<string>): MlflowSource {
-  const count = (table: string) =>
-    tables.has(table) ? (database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0) : 0
   return {
     path,
     directory: dirname(path),
-    models: count('registered_models'),
     experiments: () => readingMlflow(path, experimentsOf(database, tables)),
     runs: experimentId => readingMlflow(path, runsOf(path, database, tables, experimentId)),
+    registeredModels: () => readingMlflow(path, registeredModels(database, tables)),
+    loggedModel: id => (tables.has('logged_models') ? loggedModelOf(database, id) : undefined),
     close: () => database.close(),
   }
 }
@@ -152,8 +153,14 @@ function datasetsOf(database: Database, id: string): MlflowDataset[] {
 function modelsOf(database: Database, id: string): MlflowLoggedModel[] {
   return database
     .prepare<[string], MlflowLoggedModel>(
-      `SELECT model_id AS id, name, artifact_location AS location FROM logged_models
-       WHERE source_run_id = ? ORDER BY creation_timestamp_ms DESC, model_id`,
+      `${selectLoggedModels} WHERE source_run_id = ? ORDER BY creation_timestamp_ms DESC, model_id`,
     )
     .all(id)
+}
+
+const selectLoggedModels =
+  'SELECT model_id AS id, name, artifact_location AS location, source_run_id AS runId FROM logged_models'
+
+function loggedModelOf(database: Database, id: string): MlflowLoggedModel | undefined {
+  return database.prepare<[string], MlflowLoggedModel>(`${selectLoggedModels} WHERE model_id = ?`).get(id)
 }

@@ -1,11 +1,31 @@
-import { artifactName } from '../artifacts/artifact-name.ts'
 import { MlregError } from '../errors.ts'
 import { checkKey } from '../store/key.ts'
 import { runStatuses } from '../store/runs.ts'
+import { checkVersionRecord, modelShape, versionShape } from './model-shapes.ts'
 import type { ExchangeRecord, PointRecord } from './records.ts'
-
-// What is deeper is no environment, and would end the program that writes it again.
-const deepest = 64
+import {
+  type Check,
+  checkParts,
+  count,
+  Fault,
+  file,
+  id,
+  integer,
+  isObject,
+  type Json,
+  type JsonObject,
+  listOf,
+  maybe,
+  name,
+  oneOf,
+  pairOf,
+  type Shape,
+  sha256,
+  shallow,
+  shaped,
+  text,
+  time,
+} from './shape-checks.ts'
 
 /** A record as a line of JSON; a value that JSON has no number for is a string. */
 export function recordLine(record: ExchangeRecord): string {
@@ -39,8 +59,10 @@ export function checkRecord(value: unknown, what: string, hint: string): Exchang
     const shape = Object.hasOwn(shapes, String(value.type)) ? shapes[String(value.type)] : undefined
     if (shape === undefined) throw new Fault(`has the type ${JSON.stringify(value.type)}`)
     checkParts(value, shape)
-    if (value.type !== 'points') return value as unknown as ExchangeRecord
-    return { ...value, points: (value.points as Json[][]).map(pointFromJson) } as unknown as ExchangeRecord
+    const record = value as unknown as ExchangeRecord
+    if (record.type === 'version') checkVersionRecord(record)
+    if (record.type !== 'points') return record
+    return { ...record, points: (value.points as Json[][]).map(pointFromJson) as PointRecord[] }
   } catch (error) {
     if (!(error instanceof Fault || error instanceof MlregError)) throw error
     const why = error instanceof Fault ? ` ${error.message}` : `: ${error.message}`
@@ -48,55 +70,11 @@ export function checkRecord(value: unknown, what: string, hint: string): Exchang
   }
 }
 
-class Fault extends Error {}
-
-type Json = unknown
-type JsonObject = Record<string, Json>
-type Check = (value: Json) => boolean
-type Shape = Readonly<Record<string, Check>>
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const text: Check = value => typeof value === 'string' && value.length <= 2_000_000
-const name: Check = value => text(value) && (value as string).length <= 10_000
-const id: Check = value => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value)
-const sha256: Check = value => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
-const integer: Check = value => Number.isSafeInteger(value)
-const count: Check = value => integer(value) && (value as number) >= 0
-const time: Check = value => count(value) && (value as number) <= 8.64e15
-const oneOf =
-  (values: readonly string[]): Check =>
-  value =>
-    values.includes(value as string)
-const maybe =
-  (check: Check): Check =>
-  value =>
-    value === null || check(value)
-const listOf =
-  (check: Check): Check =>
-  value =>
-    Array.isArray(value) && value.every(check)
-const shaped =
-  (shape: Shape): Check =>
-  value => {
-    if (!isObject(value)) return false
-    checkParts(value, shape)
-    return true
-  }
-const pairOf =
-  (kind: 'param' | 'tag'): Check =>
-  value => {
-    if (!Array.isArray(value) || value.length !== 2 || !value.every(text)) return false
-    checkKey(kind, value[0])
-    return value[1].length <= 1_000_000
-  }
 const point: Check = value => {
   if (!Array.isArray(value) || value.length !== 4 || typeof value[0] !== 'string') return false
   checkKey('metric', value[0])
   return integer(value[1]) && time(value[2]) && pointFromJson(value) !== undefined
 }
-const artifactPath: Check = value => typeof value === 'string' && artifactName(value) === value
-const shallow: Check = value => isObject(value) && depthIsBelow(value, deepest)
 
 const git: Check = value => {
   if (!shallow(value)) return false
@@ -145,15 +123,11 @@ const shapes: Readonly<Record<string, Shape>> = {
         profile: maybe(sha256),
       }),
     ),
-    artifacts: listOf(shaped({ path: artifactPath, digest: sha256, mediaType: maybe(name) })),
+    artifacts: listOf(file),
   },
   points: { run: id, points: listOf(point) },
-}
-
-function checkParts(value: JsonObject, shape: Shape): void {
-  for (const [part, check] of Object.entries(shape)) {
-    if (!check(value[part])) throw new Fault(`has no valid "${part}"`)
-  }
+  model: modelShape,
+  version: versionShape,
 }
 
 function pointFromJson(value: readonly Json[]): PointRecord | undefined {
@@ -161,9 +135,4 @@ function pointFromJson(value: readonly Json[]): PointRecord | undefined {
   const isSpecial = typeof number === 'string' && /^(NaN|-?Infinity|-0)$/.test(number)
   if (!isSpecial && typeof number !== 'number') return undefined
   return [key as string, step as number, timeMs as number, Number(number)]
-}
-
-function depthIsBelow(value: Json, limit: number): boolean {
-  if (typeof value !== 'object' || value === null) return true
-  return limit > 0 && Object.values(value).every(part => depthIsBelow(part, limit - 1))
 }

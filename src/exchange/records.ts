@@ -1,3 +1,4 @@
+import type { Version } from '../registry/versions.ts'
 import { artifactsOf } from '../store/artifact-rows.ts'
 import { blobBytes } from '../store/blob-rows.ts'
 import { type DataInput, dataInputsOf } from '../store/data-inputs.ts'
@@ -8,10 +9,14 @@ import { pointsOf } from '../store/run-rows.ts'
 import { runValues } from '../store/run-values.ts'
 import type { Run } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
+import { digestsOfVersion, type ModelRecord, modelRecords, type VersionRecord } from './model-records.ts'
 import { pagesOfRuns } from './run-table.ts'
 
-/** What goes from one store to another, a piece at a time: an experiment before its runs, a run before its points. */
-export type ExchangeRecord = ExperimentRecord | RunRecord | PointsRecord
+/**
+ * What goes from one store to another, a piece at a time: an experiment before its runs, a run before its points, and
+ * after all of them models, each before its versions.
+ */
+export type ExchangeRecord = ExperimentRecord | RunRecord | PointsRecord | ModelRecord | VersionRecord
 
 export interface ExperimentRecord {
   readonly type: 'experiment'
@@ -63,8 +68,17 @@ export type PointRecord = readonly [key: string, step: number, timeMs: number, v
 
 const pointsTogether = 1_000
 
-/** Everything that is known of the runs, with their experiments. The same store gives the same records. */
-export function* recordsOf(store: Store, rows: readonly number[]): Generator<ExchangeRecord> {
+/** Everything that is known of the runs, with their experiments, and of versions. The same store gives the same records. */
+export function* recordsOf(
+  store: Store,
+  rows: readonly number[],
+  versions: readonly Version[],
+): Generator<ExchangeRecord> {
+  yield* runRecords(store, rows)
+  yield* modelRecords(store, versions)
+}
+
+function* runRecords(store: Store, rows: readonly number[]): Generator<ExchangeRecord> {
   const told = new Set<string>()
   const experiments = new Map(allExperiments(store).map(experiment => [experiment.id, experiment]))
   for (const runs of pagesOfRuns(store, rows)) {
@@ -129,6 +143,7 @@ function* pointRecords(store: Store, run: Run): Generator<PointsRecord> {
 
 /** The digests of the files that a record needs. */
 export function digestsOf(record: ExchangeRecord): string[] {
+  if (record.type === 'version') return digestsOfVersion(record)
   if (record.type !== 'run') return []
   const profiles = record.data.flatMap(({ profile }) => profile ?? [])
   return [...record.artifacts.map(({ digest }) => digest), ...profiles]

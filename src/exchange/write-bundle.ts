@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants, rmSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { MlregError } from '../errors.ts'
+import type { Version } from '../registry/versions.ts'
 import { inOneView } from '../store/run-rows.ts'
 import type { Store } from '../store/store.ts'
 import { blobFile } from '../store/store-layout.ts'
@@ -13,6 +14,7 @@ import {
   manifestEntry,
   recordsEntry,
 } from './bundle-manifest.ts'
+import { countRecord, noCounts } from './record-counts.ts'
 import { checkRecord, recordLine } from './record-line.ts'
 import { digestsOf, type ExchangeRecord, filesOf, recordsOf } from './records.ts'
 import { tarEnd, tarHeader, tarPadding } from './tar-header.ts'
@@ -21,24 +23,27 @@ import { writeLines } from './write-lines.ts'
 const bufferBytes = 2 ** 20
 
 export interface BundleOptions {
-  /** Which runs, asked for in the moment that the bundle shows. */
-  rows(): readonly number[]
+  /** Which runs, by their rows, and which versions of models, asked for in the moment that the bundle shows. */
+  scope(): { readonly rows: readonly number[]; readonly versions: readonly Version[] }
   /** Called after every file that was copied. */
   onProgress?(): void
 }
 
 /**
- * Writes runs with all that is known of them and every file they name into one tar archive. The same runs give the same
- * bytes. A file that is damaged in the store ends it: what is carried elsewhere has to be whole.
+ * Writes runs and versions of models, with all that is known of them and every file they name, into one tar archive. The
+ * same give the same bytes. A file that is damaged in the store ends it: what is carried elsewhere has to be whole.
  */
 export async function writeBundle(
   store: Store,
   path: string,
-  { rows, onProgress }: BundleOptions,
+  { scope, onProgress }: BundleOptions,
 ): Promise<BundleManifest> {
   const recordsPath = `${path}.records`
   try {
-    const manifest = await inOneView(store, () => writeRecords(store, recordsPath, rows()))
+    const manifest = await inOneView(store, () => {
+      const { rows, versions } = scope()
+      return writeRecords(store, recordsPath, recordsOf(store, rows, versions))
+    })
     const output = await open(path, 'wx', 0o644)
     try {
       const own = manifestBytes(manifest)
@@ -59,15 +64,18 @@ export async function writeBundle(
   }
 }
 
-async function writeRecords(store: Store, path: string, rows: readonly number[]): Promise<BundleManifest> {
-  const counts = { experiments: 0, runs: 0, points: 0 }
+async function writeRecords(
+  store: Store,
+  path: string,
+  all: Iterable<ExchangeRecord>,
+): Promise<BundleManifest> {
+  const counts = noCounts()
   const digests = new Set<string>()
   const hash = createHash('sha256')
   let bytes = 0
   function* lines(): Generator<string> {
-    for (const record of recordsOf(store, rows)) {
-      if (record.type === 'points') counts.points += record.points.length
-      else counts[`${record.type}s`]++
+    for (const record of all) {
+      countRecord(counts, record)
       for (const digest of digestsOf(record)) digests.add(digest)
       const line = recordLine(checked(record))
       hash.update(line)
@@ -77,14 +85,22 @@ async function writeRecords(store: Store, path: string, rows: readonly number[])
   }
   await writeLines(path, lines())
   const records = { digest: hash.digest('hex'), bytes }
-  return { schema: 'mlreg.bundle/1', ...counts, records, files: filesOf(store, digests) }
+  const { models, versions, ...ofRuns } = counts
+  const own = { ...ofRuns, records, files: filesOf(store, digests) }
+  if (models === 0) return { schema: 'mlreg.bundle/1', ...own }
+  return { schema: 'mlreg.bundle/2', ...ofRuns, models, versions, records, files: own.files }
 }
 
 /** Whoever merges it will check as much; a row that another program wrote is noticed here first. */
 function checked(record: ExchangeRecord): ExchangeRecord {
-  const whose = record.type === 'experiment' ? `experiment "${record.name}"` : ''
-  const run = record.type === 'run' ? record.id : record.type === 'points' ? record.run : ''
-  return checkRecord(record, whose || `run ${run}`, 'leave it out, or restore a backup of the store')
+  return checkRecord(record, whatOf(record), 'leave it out, or restore a backup of the store')
+}
+
+function whatOf(record: ExchangeRecord): string {
+  if (record.type === 'run') return `run ${record.id}`
+  if (record.type === 'points') return `run ${record.run}`
+  if (record.type === 'version') return `${record.model}/${record.version}`
+  return `${record.type} "${record.name}"`
 }
 
 async function append(output: FileHandle, name: string, source: string, file: BundledFile): Promise<void> {
@@ -92,7 +108,7 @@ async function append(output: FileHandle, name: string, source: string, file: Bu
   const found = await copyInto(output, source, file.bytes)
   if (found !== file.digest) {
     throw new MlregError('corrupt', `the stored bytes ${file.digest} are missing or not what was stored`, {
-      hint: 'look for more with "mlreg fsck"; store the file again, or leave its run out',
+      hint: 'look for more with "mlreg fsck"; store the file again, or leave its run or version out',
     })
   }
   await output.writeFile(Buffer.alloc(tarPadding(file.bytes)))

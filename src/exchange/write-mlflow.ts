@@ -1,14 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { stringify } from 'yaml'
 import { artifactName } from '../artifacts/artifact-name.ts'
 import { copyBlob } from '../artifacts/copy-blob.ts'
-import { MlregError } from '../errors.ts'
-import { checkKey } from '../store/key.ts'
 import type { Pair } from '../store/params.ts'
 import type { RunStatus } from '../store/runs.ts'
+import { writeKey, writePairs, writeYaml } from './mlflow-files.ts'
 import { contextTag } from './mlflow-source.ts'
 import type { ExchangeRecord, ExperimentRecord, PointsRecord, RunRecord } from './records.ts'
+import { MlflowModelsWriter } from './write-mlflow-models.ts'
 
 export interface MlflowTarget {
   /** Where the folder is filled. */
@@ -24,10 +23,11 @@ const statuses: readonly RunStatus[] = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAI
 
 /**
  * Writes records as the folder that MLflow (2 and 3) keeps runs in without a database. Deleted experiments lie where it
- * looks for them. Gives how many runs.
+ * looks for them, and so do models. Gives how many runs.
  */
 export async function writeMlflow(records: Iterable<ExchangeRecord>, target: MlflowTarget): Promise<number> {
   const lifecycles = new Map<string, ExperimentRecord['lifecycle']>()
+  const models = new MlflowModelsWriter(target)
   let [runs, runDirectory] = [0, '']
   for (const record of records) {
     if (record.type === 'experiment') {
@@ -41,10 +41,16 @@ export async function writeMlflow(records: Iterable<ExchangeRecord>, target: Mlf
       )
       await writeRun(record, runDirectory, target)
       runs++
-    } else {
+      models.addRun(record)
+    } else if (record.type === 'points') {
       writePoints(record, runDirectory)
+    } else if (record.type === 'model') {
+      models.addModel(record)
+    } else {
+      await models.addVersion(record)
     }
   }
+  models.finish()
   return runs
 }
 
@@ -150,38 +156,4 @@ function pythonNumber(value: number): string {
   if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   return Object.is(value, -0) ? '-0.0' : String(value)
-}
-
-function writePairs(directory: string, kind: 'param' | 'tag', pairs: readonly Pair[]): void {
-  mkdirSync(directory, { recursive: true })
-  for (const [key, value] of pairs) writeKey(directory, kind, key, value, 'wx')
-}
-
-/** A key is a path below its directory: checked again, since anybody may have written the row. */
-function writeKey(
-  directory: string,
-  kind: 'param' | 'tag' | 'metric',
-  key: string,
-  text: string,
-  flag: 'wx' | 'a',
-): void {
-  checkKey(kind, key)
-  const file = join(directory, key)
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text, { flag })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'EISDIR' && code !== 'ENAMETOOLONG') throw error
-    throw new MlregError('conflict', `the ${kind} "${key}" cannot be a file in an MLflow folder`, {
-      hint: 'it is longer than a file name, or there is one that begins so and goes on after a slash',
-      cause: error,
-    })
-  }
-}
-
-function writeYaml(directory: string, meta: Readonly<Record<string, unknown>>): void {
-  mkdirSync(directory, { recursive: true })
-  // YAML 1.1 is what MLflow's reader knows: "yes" and "1:30" have to be in quotes.
-  writeFileSync(join(directory, 'meta.yaml'), stringify(meta, { version: '1.1', lineWidth: 0 }))
 }

@@ -45,6 +45,26 @@ export function ensureModel(store: Store, name: string, nowMs: number): Model {
   return modelNamed(store, name) as Model
 }
 
+/** Adds a model that there is none of, as it is somewhere else. */
+export function insertModel(store: Store, model: Omit<Model, 'row' | 'lifecycle'>): Model {
+  const { name, description, lastVersion, createdMs, updatedMs } = model
+  const sql = `INSERT INTO models (name, description, last_version, created_ms, updated_ms) VALUES (?, ?, ?, ?, ?)`
+  store.database.prepare(sql).run(name, description, lastVersion, createdMs, updatedMs)
+  return modelNamed(store, name) as Model
+}
+
+/** Says that numbers up to this one were given somewhere: they are not given again here. */
+export function raiseLastVersion(
+  { database }: Store,
+  { row }: Model,
+  number: number,
+  updatedMs: number,
+): void {
+  database
+    .prepare('UPDATE models SET last_version = max(last_version, ?), updated_ms = ? WHERE id = ?')
+    .run(number, updatedMs, row)
+}
+
 /** The number of the next version, which is never given again. */
 export function takeVersionNumber({ database }: Store, model: Model, nowMs: number): number {
   const sql =

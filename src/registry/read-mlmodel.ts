@@ -5,7 +5,7 @@ import type { Artifact } from '../store/artifact-rows.ts'
 import { blobFile } from '../store/store-layout.ts'
 import type { ModelDescription } from './versions.ts'
 
-const longestBytes = 2 ** 24
+export const longestMlmodel = 2 ** 24
 
 /**
  * The flavours and the signature that the `MLmodel` file among a model's stored files tells, null when there is none.
@@ -18,12 +18,14 @@ export function readMlmodel(
 ): ModelDescription | null {
   const file = files.find(({ path }) => path === 'MLmodel' || path === `${root}/MLmodel`)
   if (file === undefined) return null
-  if (file.bytes > longestBytes) throw unreadable(file.path, 'it is longer than 16 MiB')
+  if (file.bytes > longestMlmodel) throw unreadable(file.path, 'it is longer than 16 MiB')
   const text = readFileSync(blobFile(storeDirectory, file.digest), 'utf8')
-  return describe(parseYaml(text, file.path), file.path)
+  return describeMlmodel(text, file.path)
 }
 
-function describe(content: unknown, path: string): ModelDescription {
+/** The same, of the text of an `MLmodel` file. */
+export function describeMlmodel(text: string, path: string): ModelDescription {
+  const content = parseYaml(text, path)
   if (!isTable(content)) throw unreadable(path, 'it is no table')
   const { flavors, signature } = content
   return {

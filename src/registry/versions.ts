@@ -133,6 +133,12 @@ export function versionWithRow({ database }: Store, id: number): Version | undef
   return row && toVersion(row)
 }
 
+/** Whether a number has a version, deleted or not. */
+export function isNumberTaken({ database }: Store, { row }: Pick<Model, 'row'>, number: number): boolean {
+  const sql = 'SELECT 1 FROM versions WHERE model = ? AND version = ?'
+  return database.prepare(sql).get(row, number) !== undefined
+}
+
 /** A model's versions that were not deleted, the newest first. */
 export function versionsOf({ database }: Store, model: Pick<Model, 'row'>): Version[] {
   const sql = `${selectVersions} WHERE model = ? AND versions.lifecycle = 'active' ORDER BY version DESC`
@@ -150,6 +156,13 @@ export function versionsOfExperiment({ database }: Store, experimentId: string):
   const sql = `${selectVersions} WHERE versions.lifecycle = 'active' AND run_id IN
      (SELECT run_id FROM runs WHERE experiment = ? AND lifecycle = 'active') ORDER BY models.name, version`
   return database.prepare<[number], VersionRow>(sql).all(Number(experimentId)).map(toVersion)
+}
+
+/** The versions that were registered from any of the runs, by the rows of these, and not deleted. */
+export function versionsOfRuns({ database }: Store, runRows: readonly number[]): Version[] {
+  const sql = `${selectVersions} WHERE run_id IN (SELECT runs.run_id FROM runs WHERE runs.id IN (SELECT value FROM json_each(?)))
+     AND versions.lifecycle = 'active' AND models.lifecycle = 'active' ORDER BY models.name, version`
+  return database.prepare<[string], VersionRow>(sql).all(JSON.stringify(runRows)).map(toVersion)
 }
 
 /** What may change of a version's own row. */

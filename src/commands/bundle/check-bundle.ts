@@ -26,12 +26,12 @@ export async function checkBundle(
 }
 
 function view(path: string, bundle: Bundle | undefined, problem: string | null): Report {
-  const { experiments = 0, runs = 0, points = 0 } = bundle?.manifest ?? {}
+  const { experiments = 0, runs = 0, points = 0, models = 0, versions = 0 } = bundle?.manifest ?? {}
   const files = bundle?.files ?? []
   const bytes = files.reduce((total, file) => total + file.bytes, 0)
   const verdict = problem === null ? 'ok' : 'damaged'
-  const counts = { experiments, runs, points, files: files.length, bytes }
-  const whole = `${path} is whole: ${counted(runs, 'run')}, ${counted(files.length, 'file')}, ${counted(bytes, 'byte')}`
+  const counts = { experiments, runs, points, models, versions, files: files.length, bytes }
+  const whole = `${path} is whole: ${counted(runs, 'run')}, ${counted(versions, 'version')} of models, ${counted(files.length, 'file')}, ${counted(bytes, 'byte')}`
   return {
     data: { schema: 'mlreg.bundle-check/1', verdict, path, ...counts, problem },
     document: [

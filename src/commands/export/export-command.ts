@@ -50,7 +50,9 @@ const mlflow: Command = {
   declare(parent, run) {
     const command = parent
       .command('mlflow')
-      .description("write runs, with their histories, data and files, as a folder that MLflow's client opens")
+      .description(
+        "write runs and models, with histories, data and files, as a folder that MLflow's client opens",
+      )
       .argument('<directory>', 'where to, such as mlruns; its name is written into it')
     examples(command, ['mlreg export mlflow mlruns', 'mlreg export mlflow churn-runs --experiment churn'])
     readOptions(scopeOptions(command)).action(

@@ -10,11 +10,12 @@ import type { Context, Outcome } from '../command.ts'
 import { acknowledgement } from '../tracking/acknowledgement.ts'
 import { readingStore } from '../tracking/with-store.ts'
 import { type ScopeOptions, scopedRows } from './run-scope.ts'
+import { scopedVersions } from './version-scope.ts'
 
 // Says that --force may replace the folder: nobody's own runs are in it.
 const marker = '.mlreg-export'
 
-/** Writes the runs as a folder that MLflow's client opens. */
+/** Writes the runs and models as a folder that MLflow's client opens. */
 export async function exportMlflow(
   context: Context<ScopeOptions, readonly [directory: string]>,
 ): Promise<Outcome> {
@@ -25,16 +26,17 @@ export async function exportMlflow(
       const rows = scopedRows(store, context)
       const ids = new Map(allExperiments(store).map(({ name, id }) => [name, id]))
       const isOurs = (path: string) => existsSync(join(path, marker))
+      const versions = scopedVersions(store, rows, options)
       const runs = await newDirectory(target, options.force === true, isOurs, async directory => {
         writeFileSync(join(directory, marker), '')
-        return await writeMlflow(recordsOf(store, rows), {
+        return await writeMlflow(recordsOf(store, rows, versions), {
           directory,
           place: target,
           storeDirectory: store.directory,
           experimentId: name => ids.get(name) ?? '0',
         })
       })
-      const done = { format: 'mlflow', path: target, runs, rows: runs }
+      const done = { format: 'mlflow', path: target, runs, rows: runs, versions: versions.length }
       return acknowledgement(options, 'mlreg.export/1', done, `${escapeText(target)}\n`)
     }),
   )

@@ -21,7 +21,7 @@ const mlflow: Command = {
   declare(parent, run) {
     const command = parent
       .command('mlflow')
-      .description('take over experiments, runs and their files from MLflow; again, only what is new')
+      .description('take over experiments, runs, files and models from MLflow; again, only what is new')
       .argument('<path>', "MLflow's SQLite file or mlruns folder, which stays as it is")
     examples(command, [
       'mlreg import mlflow mlflow.db',

@@ -6,7 +6,7 @@ import type { MlflowSource } from '../../exchange/mlflow-source.ts'
 import { readMlflowFolder } from '../../exchange/read-mlflow-folder.ts'
 import { readMlflowSqlite } from '../../exchange/read-mlflow-sqlite.ts'
 import { counted } from '../../report/numbers.ts'
-import { mergedText, mergeWarnings } from '../bundle/run-merge.ts'
+import { mergedText, mergeWarnings, stagesHere } from '../bundle/merge-texts.ts'
 import type { Context, Outcome } from '../command.ts'
 import { acknowledgement } from '../tracking/acknowledgement.ts'
 import { actorOf } from '../tracking/actor.ts'
@@ -25,14 +25,17 @@ export async function runImport(context: Context<ImportOptions, readonly [path: 
   const source = await openSource(resolve(io.cwd, operands[0]))
   try {
     const actor = await actorOf(io, options.as)
+    const stages = await stagesHere(context)
     return await writingStore(context, async store => {
-      const { skipped, ...imported } = await importMlflow(store, source, roots, { actor, nowMs: nowMs(io) })
+      const { skipped, ...imported } = await importMlflow(store, source, roots, {
+        ...{ actor, nowMs: nowMs(io), stages },
+      })
       const notTaken = [...skipped.values()].reduce((sum, count) => sum + count, 0)
       const done = { path: source.path, ...imported, skipped: notTaken }
       const outcome = acknowledgement(options, 'mlreg.imported/1', done, `${mergedText(imported)}\n`)
       return {
         ...outcome,
-        warnings: [...mergeWarnings(imported), ...importWarnings(imported.models, skipped)],
+        warnings: [...mergeWarnings(imported), ...importWarnings(skipped)],
       }
     })
   } finally {
@@ -51,9 +54,6 @@ function existing(path: string): { readonly path: string; readonly isDirectory: 
   throw new MlregError('bad-input', `${path} is no regular file`)
 }
 
-function importWarnings(models: number, skipped: Imported['skipped']): string[] {
-  return [
-    ...(models > 0 ? [`${counted(models, 'registered model')} not imported, only the runs`] : []),
-    ...[...skipped].map(([what, count]) => `not imported, ${counted(count, 'time')}: ${what}`),
-  ]
+function importWarnings(skipped: Imported['skipped']): string[] {
+  return [...skipped].map(([what, count]) => `not imported, ${counted(count, 'time')}: ${what}`)
 }

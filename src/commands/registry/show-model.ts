@@ -1,3 +1,4 @@
+import { tagsOfModel } from '../../registry/model-tags.ts'
 import type { Model } from '../../registry/models.ts'
 import { namesModel, resolveModel, resolveVersion } from '../../registry/resolve-version.ts'
 import { versionsOf } from '../../registry/versions.ts'
@@ -31,6 +32,7 @@ function modelReport(store: Store, model: Model): Report {
       schema: 'mlreg.model/1',
       name: model.name,
       description: model.description,
+      tags: Object.fromEntries(tagsOfModel(store, model)),
       versions: listed.map(versionJson),
     },
     document: [

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { storedRun } from '../store/stored-run.ts'
+import { loadSqlite } from '../../../src/store/sqlite.ts'
+import { store, storedRun } from '../store/stored-run.ts'
 import { violations } from '../store/valid.ts'
 import { Workspace } from '../tracking/workspace.ts'
 
@@ -87,6 +88,73 @@ test('a param that would be a directory of another is refused by name', async ()
   expect(existsSync(inWork('mlruns'))).toBe(false)
 })
 
+describe('registered models', () => {
+  beforeEach(async () => {
+    await work.out('register', 'churn', '--run', run, '--path', 'model', '--tag', 'data/month=2026-04')
+    writeFileSync(inWork('own.pkl'), 'own')
+    await work.out('register', 'churn', inWork('own.pkl'), '--description', 'from\nelsewhere: #1')
+    await work.out('register', 'churn', '--run', run, '--path', 'a b.txt')
+    await work.out('register', 'churn', inWork('own.pkl'), '--again')
+    const Database = await loadSqlite()
+    const database = new Database(inWork('.mlreg/mlreg.db'))
+    database.exec(`UPDATE versions SET stage = 'Production' WHERE version = 1;
+      UPDATE versions SET stage = 'Canary' WHERE version = 2;
+      UPDATE versions SET lifecycle = 'deleted' WHERE version = 4;
+      INSERT INTO model_tags VALUES (1, 'team', 'growth: ü');
+      INSERT INTO aliases SELECT model, 'champion', id FROM versions WHERE version = 2`)
+    database.close()
+  })
+
+  test('go out and come in again', async () => {
+    const done = await work.json('export', 'mlflow', 'mlruns')
+    expect(done).toMatchObject({ versions: 3 })
+    expect(violations('export', done)).toBe('')
+    const other = new Workspace()
+    await other.out('init')
+    const { stdout } = await other.run(['import', 'mlflow', inWork('mlruns'), '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ models: 1, versions: 3, skipped: 0 })
+    const shown = async (one: Workspace) => {
+      const model = await one.json<{ tags: object; versions: Record<string, unknown>[] }>(
+        'models',
+        'show',
+        'churn',
+      )
+      return {
+        tags: model.tags,
+        versions: model.versions.map(
+          ({ version, aliases, run, digest, created, by, description, metrics }) => ({
+            ...{ version, aliases, run, digest, created, by, description, metrics },
+          }),
+        ),
+      }
+    }
+    expect(await shown(other)).toEqual(await shown(work))
+    const { versions } = await other.json<{ versions: object[] }>('models', 'show', 'churn')
+    expect(versions).toMatchObject([
+      { version: 3, stage: 'None', source: `runs:/${run}/a b.txt` },
+      { version: 2, stage: 'None', tags: { 'mlreg.stage': 'Canary' } },
+      { version: 1, stage: 'Production', tags: { 'data/month': '2026-04' }, source: `runs:/${run}/model` },
+    ])
+    expect(await other.out('register', 'churn', inWork('own.pkl'), '--again')).toBe('churn/5\n')
+  })
+
+  test('only those of the runs that go out', async () => {
+    expect(await work.json('export', 'mlflow', 'mlruns', '-e', 'Default')).toMatchObject({ versions: 2 })
+    expect(await work.json('export', 'mlflow', 'others', '-e', 'E yes')).toMatchObject({ versions: 0 })
+    expect(existsSync(inWork('others/models'))).toBe(false)
+  })
+
+  test('a version whose run has other files by now keeps its own', async () => {
+    await store(work, run, 'model/weights.bin', 'later')
+    await work.out('export', 'mlflow', 'mlruns')
+    const other = new Workspace()
+    await other.out('init')
+    await other.run(['import', 'mlflow', inWork('mlruns')])
+    await other.out('get', 'models:/churn/1', 'got')
+    expect(readFileSync(join(other.directory, 'got/weights.bin'), 'utf8')).toBe('weights')
+  })
+})
+
 const client = process.env.MLREG_MLFLOW_PYTHON ?? 'python3'
 const hasClient = spawnSync(client, ['-c', 'import mlflow']).status === 0
 
@@ -125,6 +193,55 @@ print(json.dumps({
       data: [['train.csv', { num_rows: 2, num_elements: 4 }, 'training']],
       weights: 'weights',
       filtered: 1,
+    })
+  }, 180_000)
+
+  test('sees registered models, and gives the next number', async () => {
+    await work.out('register', 'churn', '--run', run, '--path', 'model', '--tag', 'a=b')
+    writeFileSync(inWork('own.pkl'), 'own')
+    await work.out('register', 'churn', inWork('own.pkl'))
+    await work.out('register', 'churn', inWork('own.pkl'), '--again')
+    const Database = await loadSqlite()
+    const database = new Database(inWork('.mlreg/mlreg.db'))
+    database.exec(`UPDATE versions SET stage = 'Production' WHERE version = 1;
+      UPDATE versions SET lifecycle = 'deleted' WHERE version = 3;
+      INSERT INTO model_tags VALUES (1, 'team', 'growth');
+      INSERT INTO aliases SELECT model, 'champion', id FROM versions WHERE version = 2`)
+    database.close()
+    await work.out('export', 'mlflow', 'mlruns')
+    const script = `
+import json, os, sys
+os.environ['MLFLOW_ALLOW_FILE_STORE'] = 'true'
+import mlflow
+from mlflow import MlflowClient
+mlflow.set_tracking_uri(sys.argv[1])
+client = MlflowClient(tracking_uri=sys.argv[1])
+model = client.get_registered_model('churn')
+versions = client.search_model_versions("name = 'churn'")
+fetch = lambda uri: mlflow.artifacts.download_artifacts(uri)
+print(json.dumps({
+  'models': [m.name for m in client.search_registered_models()],
+  'tags': model.tags, 'aliases': model.aliases,
+  'versions': sorted([int(v.version), v.current_stage, v.run_id, v.tags] for v in versions),
+  'production': [v.version for v in client.get_latest_versions('churn', ['Production'])],
+  'weights': open(os.path.join(fetch('models:/churn/Production'), 'weights.bin')).read(),
+  'own': open(os.path.join(fetch('models:/churn@champion'), 'own.pkl')).read(),
+  'next': client.create_model_version('churn', 'x').version,
+}))`
+    const { stdout, stderr } = spawnSync(client, ['-c', script, inWork('mlruns')], { encoding: 'utf8' })
+    expect(stdout, stderr).not.toBe('')
+    expect(JSON.parse(stdout)).toEqual({
+      models: ['churn'],
+      tags: { team: 'growth' },
+      aliases: { champion: '2' },
+      versions: [
+        [1, 'Production', run, { a: 'b' }],
+        [2, 'None', null, {}],
+      ],
+      production: [1],
+      weights: 'weights',
+      own: 'own',
+      next: 4,
     })
   }, 180_000)
 })

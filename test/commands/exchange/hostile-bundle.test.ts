@@ -208,6 +208,93 @@ test.each<[string, object[], Buffer[]?]>([
   await refused(bundle(records, files))
 })
 
+const model = {
+  type: 'model',
+  name: 'churn',
+  description: '',
+  lastVersion: 1,
+  createdMs: 1,
+  updatedMs: 1,
+  tags: [],
+}
+const version = {
+  ...{ type: 'version', model: 'churn', version: 1, stage: 'Production', stagedMs: 1, runId: null },
+  ...{ source: '/srv/a', root: 'a', digest: artifact.digest, description: '', mlmodel: null, baseline: null },
+  ...{
+    baselineData: null,
+    drift: null,
+    card: null,
+    createdMs: 1,
+    user: 'u',
+    tags: [],
+    aliases: ['champion'],
+  },
+  ...{ files: [artifact], checks: [] },
+}
+const withModels = (records: readonly object[]) => ({
+  schema: 'mlreg.bundle/2' as const,
+  models: records.filter(one => 'type' in one && one.type === 'model').length,
+  versions: records.filter(one => 'type' in one && one.type === 'version').length,
+})
+
+test('a forged model is taken when nothing is wrong with it', async () => {
+  writeFileSync(path, bundle([model, version], [file], withModels([model, version])))
+  expect(await there.json('bundle', 'merge', path)).toMatchObject({ models: 1, versions: 1 })
+  expect(await there.json('fsck', '--read-data')).toMatchObject({ verdict: 'ok' })
+})
+
+test.each<[string, object[]]>([
+  ['a version of no model', [version]],
+  ['a version of another model', [{ ...model, name: 'other' }, version]],
+  ['a model twice', [model, version, model]],
+  ['a version twice', [model, version, version]],
+  ['an alias of two versions', [model, version, { ...version, version: 2 }]],
+  ['a version 0', [model, { ...version, version: 0 }]],
+  ['a version that is no whole number', [model, { ...version, version: 1.5 }]],
+  [
+    'a model name that is a path',
+    [
+      { ...model, name: '../x' },
+      { ...version, model: '../x' },
+    ],
+  ],
+  [
+    'a model name that is half a character',
+    [
+      { ...model, name: 'a\ud800' },
+      { ...version, model: 'a\ud800' },
+    ],
+  ],
+  ['an alias that is a version', [model, { ...version, aliases: ['v7'] }]],
+  ['a root that leads out', [model, { ...version, root: '..' }]],
+  ['a root of two parts', [model, { ...version, root: 'x/a' }]],
+  ['a file outside of its root', [model, { ...version, files: [{ ...artifact, path: 'b' }] }]],
+  ['two files of one name', [model, { ...version, files: [artifact, artifact] }]],
+  ['no files', [model, { ...version, files: [] }]],
+  ['files that are not what the digest says', [model, { ...version, digest: '0'.repeat(64) }]],
+  ['a baseline that is missing', [model, { ...version, baseline: 'f'.repeat(64) }]],
+  ['a card that is missing', [model, { ...version, card: 'f'.repeat(64) }]],
+  ['a stage without a name', [model, { ...version, stage: ' ' }]],
+  ['a weight below zero', [model, { ...version, drift: { weights: { a: -1 } } }]],
+  [
+    'a check without a summary',
+    [
+      model,
+      {
+        ...version,
+        checks: [{ timeMs: 1, actor: 'a', runId: null, verdict: 'ok', report: null, summary: {} }],
+      },
+    ],
+  ],
+])('models with %s', async (_, records) => {
+  await refused(bundle(records, [file], withModels(records)))
+  expect(await there.json('models')).toMatchObject({ total: 0 })
+})
+
+test('a bundle of the first kind holds no models', async () => {
+  await refused(bundle([model, version], [file]))
+})
+
 test('names that terminals and formats would take for something else are kept, and shown escaped', async () => {
   const name = '\u001b[31m=cmd()|<script>'
   const tags = [['note', name]]
@@ -225,6 +312,6 @@ test('names that terminals and formats would take for something else are kept, a
 })
 
 test('a bundle of a newer mlreg says so', async () => {
-  const { code } = await refused(bundle([], [], { schema: 'mlreg.bundle/2' }))
+  const { code } = await refused(bundle([], [], { schema: 'mlreg.bundle/3' }))
   expect(code).toBe('store-too-new')
 })
