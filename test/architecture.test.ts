@@ -10,6 +10,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'print-outcome': ['ci', 'commands', 'report', 'terminal', 'write-whole', 'errors', 'exit', 'io'],
   'print-error': ['ci', 'report', 'terminal', 'errors', 'exit', 'io'],
   commands: [
+    'ab',
     'config',
     'data',
     'profile',
@@ -35,6 +36,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'exit',
     'io',
   ],
+  ab: ['stats', 'errors'],
   quality: ['degradation', 'drift', 'profile', 'data', 'stats', 'report', 'errors'],
   multivariate: ['drift', 'profile', 'data', 'stats'],
   degradation: ['drift', 'profile', 'data', 'stats', 'report', 'errors'],

@@ -22,6 +22,6 @@ export interface Estimate {
 /** What one side of a test came to. Both sides are of one kind. */
 export type Arm = Proportion | Estimate
 
-export function valueOf(arm: Arm): number {
+export function armValue(arm: Arm): number {
   return arm.kind === 'proportion' ? arm.successes / arm.rows : arm.value
 }

@@ -29,12 +29,13 @@ export function compareProportions(a: Proportion, b: Proportion, question: Quest
     high: difference + Math.hypot(ofB.high - shareB, shareA - ofA.low),
     method: 'newcombe',
   } as const
-  const test = expectedCounts(table) < leastExpected ? exact(table, question) : normal(table, question)
-  return { difference, interval, test }
+  const expected = expectedCount(table)
+  const test = expected < leastExpected ? exact(table, question) : normal(table, question)
+  return { difference, interval, test: { ...test, expected } }
 }
 
 /** The smallest of the four, were both shares the same. */
-function expectedCounts({ a, b, c, d }: Fourfold): number {
+function expectedCount({ a, b, c, d }: Fourfold): number {
   return (Math.min(a + b, c + d) / (a + b + c + d)) * Math.min(a + c, b + d)
 }
 

@@ -25,6 +25,8 @@ export interface Comparison {
     /** z or t, positive when B's value is the larger; none of an exact test. */
     readonly statistic?: number
     readonly dof?: number
+    /** The least of the four counts that equal shares would let expect: decides between z and the exact test. */
+    readonly expected?: number
     /** Under the alternative asked for. */
     readonly pValue: number
     /** One-sided, that B is worse. */

@@ -1,5 +1,5 @@
 import { MlregError } from '../errors.ts'
-import { type Arm, valueOf } from './arm.ts'
+import { type Arm, armValue } from './arm.ts'
 import { type Comparison, type Question, tailOf } from './comparison.ts'
 import type { PowerLaw, Sizes } from './power.ts'
 import { detectable, rowsNeeded } from './rows-needed.ts'
@@ -34,7 +34,7 @@ export interface Decision {
   readonly because: Because
   /** The improvement of B over A: the difference, turned so that above 0 is better. */
   readonly lift: number
-  /** As a share of A's value; nothing where that is 0. */
+  /** As a share of A's value; nothing where that is 0, or next to it. */
   readonly relativeLift: number | undefined
   /** The least improvement that counts, as a difference. */
   readonly minLift: number
@@ -63,7 +63,7 @@ export function decide(
   demand: Demand,
   isSlower: boolean,
 ): Decision {
-  const baseline = valueOf(a)
+  const baseline = armValue(a)
   const sign = demand.better === 'higher' ? 1 : -1
   const lift = exact(sign * comparison.difference)
   const minLift = exact(demand.isRelative ? demand.minLift * Math.abs(baseline) : demand.minLift)
@@ -83,7 +83,8 @@ export function decide(
     if (power.isSufficient) return ['keep', isProven ? 'too-small' : 'not-seen']
     return ['continue', power.forLift === undefined ? 'no-minimum' : 'too-few-rows']
   })()
-  const relativeLift = baseline === 0 ? undefined : lift / Math.abs(baseline)
+  const share = lift / Math.abs(baseline)
+  const relativeLift = Number.isFinite(share) ? share : undefined
   return { verdict, because, lift, relativeLift, minLift, power }
 }
 

@@ -1,7 +1,18 @@
 /** Under which heading of `mlreg --help` a command stands; any other is about the program itself. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   'Runs:': ['init', 'run', 'start', 'log', 'finish', 'experiments', 'runs', 'artifacts', 'get'],
-  'Models:': ['register', 'models', 'gate', 'promote', 'rollback', 'alias', 'approve', 'history', 'card'],
+  'Models:': [
+    'register',
+    'models',
+    'gate',
+    'promote',
+    'rollback',
+    'alias',
+    'approve',
+    'history',
+    'card',
+    'ab',
+  ],
   'Store:': ['export', 'import', 'bundle', 'fsck', 'gc', 'backup', 'restore', 'migrate'],
   'Data:': ['drift', 'profile'],
 }

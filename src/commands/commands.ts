@@ -1,3 +1,4 @@
+import { ab } from './ab/ab.ts'
 import { artifacts } from './artifacts/artifacts.ts'
 import { bundle } from './bundle/bundle.ts'
 import { card } from './card/card.ts'
@@ -54,6 +55,7 @@ export const commands: Readonly<Record<string, Command>> = {
   approve,
   history,
   card,
+  ab,
   export: exportCommand,
   import: importCommand,
   bundle,

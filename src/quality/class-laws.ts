@@ -29,7 +29,7 @@ export function f1Law(outcomes: Outcomes): SamplingLaw {
   const classes = averagedClasses(outcomes) ?? []
   const values = classes.map(f1Of)
   const value = meanOf(values) ?? 0
-  const error = classes.length > 1 ? f1Error(outcomes, classes) : 0
+  const error = classes.length > 1 ? f1Error(outcomes) : 0
   return (confidence, times) => {
     const bounds = classes.map(({ truePositives, predicted, actual }) =>
       rateBounds(truePositives * times, (predicted + actual - truePositives) * times, confidence),
@@ -49,9 +49,13 @@ function fromJaccard(share: number): number {
   return (2 * share) / (1 + share)
 }
 
-/** Square root of the sum over rows of the squared slope of the mean F1 by the row's weight. */
-function f1Error(outcomes: Outcomes, classes: readonly ClassCounts[]): number {
+/**
+ * The standard error of F1, or of the mean F1 of several classes, by the delta method: the square root of the sum over rows
+ * of the squared slope by the row's weight.
+ */
+export function f1Error(outcomes: Outcomes): number {
   if (outcomes.task !== 'classification') return 0
+  const classes = averagedClasses(outcomes) ?? []
   const byLabel = new Map(
     classes.map(counts => [counts.label, { f1: f1Of(counts), rows: counts.predicted + counts.actual }]),
   )

@@ -9,7 +9,7 @@ export type Digests = readonly [reference: string | undefined, current: string |
 export async function digestsFor(
   reference: OpenedWindow,
   current: OpenedWindow,
-  { format, report = [], log }: DriftOptions,
+  { format, report = [], log }: Pick<DriftOptions, 'format' | 'report' | 'log'>,
 ): Promise<Digests | undefined> {
   const isWanted = log !== undefined || format === 'json'
   if (!isWanted && !report.some(copy => copy.format === 'json')) return undefined

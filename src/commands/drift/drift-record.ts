@@ -15,9 +15,11 @@ import { type MetricPoint, metricHistory } from '../../store/metrics.ts'
 import { newId } from '../../store/new-id.ts'
 import { type Run, runWithId, updateRun } from '../../store/runs.ts'
 import type { Store } from '../../store/store.ts'
+import type { Context } from '../command.ts'
 import { actorOf } from '../tracking/actor.ts'
 import { nowMs } from '../tracking/clock.ts'
 import { resolveRun } from '../tracking/resolve-run.ts'
+import type { ReadOptions } from '../tracking/store-options.ts'
 import { readingStore, writingStore } from '../tracking/with-store.ts'
 import type { DriftResult } from './drift-result.ts'
 import type { DriftContext } from './open-windows.ts'
@@ -32,7 +34,9 @@ export interface DriftRecord {
 const experiment = 'drift_detection'
 
 /** Finds the run that --log names before anything is compared: a wrong name must not cost the comparison. */
-export async function findRecord(context: DriftContext): Promise<DriftRecord> {
+export async function findRecord(
+  context: Pick<Context<ReadOptions & { readonly log?: string }>, 'io' | 'options'>,
+): Promise<DriftRecord> {
   const { io, options } = context
   const startMs = nowMs(io)
   if (options.log === 'new') return { run: newId(), isNew: true, startMs }
@@ -91,7 +95,13 @@ export async function recordDrift(
   )
 }
 
-function runOf(store: Store, { run: id, isNew, startMs }: DriftRecord, name: string, user: string): Run {
+/** The run that a result is recorded in, made in the experiment of this name where it is new. */
+export function runOf(
+  store: Store,
+  { run: id, isNew, startMs }: DriftRecord,
+  name: string,
+  user: string,
+): Run {
   if (isNew) return recordBeginning(store, { id, experiment: name, startMs, user, params: [], tags: [] })
   return runWithId(store, id) ?? resolveRun(store, id)
 }
@@ -126,10 +136,10 @@ function keyPart(column: string): string {
 }
 
 /** Standard input is gone when it is read: without a digest there is nothing to know it by. */
-function putWindow(
+export function putWindow(
   store: Store,
   run: Run,
-  context: 'reference' | 'current',
+  context: 'reference' | 'current' | 'champion' | 'challenger',
   window: OpenedWindow,
   digest: string | undefined,
   timeMs: number,

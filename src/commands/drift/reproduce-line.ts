@@ -55,21 +55,21 @@ export function tuneLine(reference: string, options: TuneOptions): string {
   return ['mlreg drift tune', shellWord(reference), ...flags].join(' ')
 }
 
-function words(flags: readonly Flag[]): readonly string[] {
+export function words(flags: readonly Flag[]): readonly string[] {
   return flags.flatMap(([flag, ...values]) =>
     values.flatMap(value => (value === '' ? [flag] : [flag, shellWord(value)])),
   )
 }
 
-function one(flag: string, value: string | number | undefined): Flag {
+export function one(flag: string, value: string | number | undefined): Flag {
   return value === undefined ? [flag] : [flag, String(value)]
 }
 
-function names(flag: string, values: readonly string[] | undefined): Flag {
+export function names(flag: string, values: readonly string[] | undefined): Flag {
   return one(flag, values?.map(value => value.replaceAll(/[\\,]/g, '\\$&')).join(','))
 }
 
-function types(kinds: DriftOptions['type']): Flag {
+export function types(kinds: DriftOptions['type']): Flag {
   return ['--type', ...[...(kinds ?? [])].map(([column, kind]) => `${column}=${kind}`)]
 }
 
