@@ -10,7 +10,7 @@ import { type Comparison, type Question, tailOf } from './comparison.ts'
  * a nominal 5%, and 1.3% at 1%; from 5 on, which is the textbook's limit, 5.9% and 1.5% (arms of very different sizes,
  * enumerated in fixtures/golden/generate-ab.py).
  */
-export const leastExpected = 10
+const leastExpected = 10
 
 /**
  * Two shares: the z-test with the pooled variance, or Fisher's exact test where an expected count is below
