@@ -5,6 +5,7 @@ import type { Engine } from '../../data/engine.ts'
 import { MlregError } from '../../errors.ts'
 import type { Outcome } from '../command.ts'
 import { digestsFor } from '../drift/digests-for.ts'
+import { findWindow } from '../drift/find-window.ts'
 import { openWindows, type WindowsRun } from '../drift/open-windows.ts'
 import { type Progress, progressOn } from '../drift/progress-on.ts'
 import type { AbContext } from './ab.ts'
@@ -52,8 +53,9 @@ function ofCounts({ options, operands }: AbContext): Compared {
 async function ofFiles(context: AbContext, opening: Promise<Engine>, progress: Progress): Promise<Compared> {
   const { options } = context
   const [sourceA, sourceB] = sourcesOf(options, context.operands)
+  const places = [await findWindow(context, sourceA), await findWindow(context, sourceB)] as const
   const engine = await opening
-  const windows = await openWindows(asWindows(context, engine, progress), sourceA, sourceB)
+  const windows = await openWindows(asWindows(context, engine, progress), ...places)
   const profile = windows.profiles.reference ? sourceA : windows.profiles.current ? sourceB : undefined
   if (profile !== undefined)
     throw new MlregError(
