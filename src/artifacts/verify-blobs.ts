@@ -5,12 +5,17 @@ import { hashFile } from './hash-file.ts'
 import { blobSize } from './stored-files.ts'
 
 /**
- * Reads every byte of these files and compares their digests. Throws `corrupt` naming the first that is missing or is
- * not what was stored. Moves and changes nothing.
+ * Reads every byte of these files and compares their digests, or, when told not to read, only their sizes. Throws
+ * `corrupt` naming the first that is missing or is not what was stored. Moves and changes nothing.
  */
-export function verifyBlobs(directory: string, files: readonly Artifact[], what: string): void {
+export function verifyBlobs(
+  directory: string,
+  files: readonly Artifact[],
+  what: string,
+  { reads = true } = {},
+): void {
   for (const file of files) {
-    const fault = faultOf(directory, file)
+    const fault = sizeFault(directory, file) ?? (reads ? contentFault(directory, file) : undefined)
     if (fault === undefined) continue
     throw new MlregError('corrupt', `${what} cannot be used: its file ${file.path} ${fault}`, {
       hint: 'nothing was changed; look for more with "mlreg fsck", and restore a backup',
@@ -18,10 +23,13 @@ export function verifyBlobs(directory: string, files: readonly Artifact[], what:
   }
 }
 
-function faultOf(directory: string, { digest, bytes }: Artifact): string | undefined {
+function sizeFault(directory: string, { digest, bytes }: Artifact): string | undefined {
   const size = blobSize(directory, digest)
   if (size === undefined) return 'is missing'
-  if (size !== bytes) return `has ${size} bytes, and ${bytes} were stored`
+  return size === bytes ? undefined : `has ${size} bytes, and ${bytes} were stored`
+}
+
+function contentFault(directory: string, { digest }: Artifact): string | undefined {
   try {
     return hashFile(blobFile(directory, digest)) === digest ? undefined : 'is not what was stored'
   } catch (error) {

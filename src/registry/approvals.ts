@@ -10,6 +10,10 @@ export interface Approval {
   readonly timeMs: number
 }
 
+export interface StagedApproval extends Approval {
+  readonly stage: string
+}
+
 export function insertApproval(
   { database }: Store,
   version: Version,
@@ -21,15 +25,14 @@ export function insertApproval(
   database.prepare(sql).run(version.row, stage, decision, actor, reason, timeMs)
 }
 
-/** The last word of each actor on a version for a stage, in the order they were spoken. */
-function standingApprovals({ database }: Store, version: Version, stage: string): Approval[] {
-  const sql = `SELECT decision, actor, reason, time_ms AS timeMs FROM approvals
-     WHERE version = ? AND stage = ? ORDER BY id`
-  const all = database.prepare<[number, string], Approval>(sql).all(version.row, stage)
-  const last = new Map<string, Approval>()
-  for (const one of all) {
-    last.delete(person(one.actor))
-    last.set(person(one.actor), one)
+/** The last word of each person on a version for each stage, in the order they were spoken. */
+export function standingApprovals({ database }: Store, version: Version): StagedApproval[] {
+  const sql = `SELECT stage, decision, actor, reason, time_ms AS timeMs FROM approvals WHERE version = ? ORDER BY id`
+  const last = new Map<string, StagedApproval>()
+  for (const one of database.prepare<[number], StagedApproval>(sql).iterate(version.row)) {
+    const key = JSON.stringify([one.stage, person(one.actor)])
+    last.delete(key)
+    last.set(key, one)
   }
   return [...last.values()]
 }
@@ -52,7 +55,7 @@ export interface ApprovalState {
 
 /** Who stands for a version and who against it; whoever registered it does not count as a pair of eyes. */
 export function approvalState(store: Store, version: Version, stage: StagePolicy): ApprovalState {
-  const standing = standingApprovals(store, version, stage.name)
+  const standing = standingApprovals(store, version).filter(one => one.stage === stage.name)
   return {
     approved: standing.filter(
       ({ decision, actor }) => decision === 'approved' && !isSamePerson(actor, version.user),

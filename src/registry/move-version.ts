@@ -32,8 +32,11 @@ interface Move {
  */
 export function refuseOvertaken({ database }: Store, version: Version, begun: Beginning): void {
   const sql = `SELECT id, version, stage, left_stage, lifecycle FROM versions
-     WHERE model = ? AND moved_ms > ? ORDER BY moved_ms DESC`
-  const moves = database.prepare<[number, number], Move>(sql).all(version.modelRow, begun.startedMs)
+     WHERE model = ? AND moved_ms > ? AND moved_ms <= ? ORDER BY moved_ms DESC`
+  // What lies in the future was written before the clock was put back, and would stand in the way until then.
+  const moves = database
+    .prepare<[number, number, number], Move>(sql)
+    .all(version.modelRow, begun.startedMs, Date.now())
   const { stage, exclusive } = begun
   const move = moves.find(
     one => one.id === version.row || (exclusive && (one.stage === stage || one.left_stage === stage)),

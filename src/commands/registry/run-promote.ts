@@ -1,8 +1,11 @@
+import { verifyBlobs } from '../../artifacts/verify-blobs.ts'
 import { readRegistry } from '../../config/read-registry.ts'
 import { stageNamed } from '../../config/registry-policy.ts'
 import { type Promoted, promoteVersion } from '../../registry/promote-version.ts'
 import { resolveVersion } from '../../registry/resolve-version.ts'
+import { filesOfVersion } from '../../registry/version-files.ts'
 import type { Version } from '../../registry/versions.ts'
+import type { Store } from '../../store/store.ts'
 import { escapeText } from '../../terminal/escape.ts'
 import type { Context, Outcome } from '../command.ts'
 import { actorOf } from '../tracking/actor.ts'
@@ -34,6 +37,7 @@ export async function runPromote(context: PromoteContext): Promise<Outcome> {
       const version = resolveVersion(store, operands[0])
       const policy = policyFor(version.name)
       const stage = stageNamed(policy, options.to)
+      if (stage.name !== policy.archive) refuseLost(store, version)
       return [
         stage.name,
         promoteVersion(store, version, {
@@ -45,6 +49,11 @@ export async function runPromote(context: PromoteContext): Promise<Outcome> {
     const fine = promoted.outcome !== 'refused'
     return registryOutcome(options, promotedJson(promoted, to, { actor, reason }), textOf(promoted, to), fine)
   })
+}
+
+/** What is lost can be put away, and nothing else. Only sizes are looked at: the lock is held. */
+function refuseLost(store: Store, version: Version): void {
+  verifyBlobs(store.directory, filesOfVersion(store, version), reference(version), { reads: false })
 }
 
 function promotedJson(

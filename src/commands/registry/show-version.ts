@@ -1,3 +1,4 @@
+import { standingApprovals } from '../../registry/approvals.ts'
 import type { Version } from '../../registry/versions.ts'
 import { counted, formatCount } from '../../report/numbers.ts'
 import type { Block, Report } from '../../report/report.ts'
@@ -13,6 +14,7 @@ import { type ListedVersion, listedVersions, versionJson } from './version-docum
 export function versionReport(store: Store, version: Version): Report {
   const [listed] = listedVersions(store, [version]) as [ListedVersion]
   const { run, tags } = listed
+  const approvals = standingApprovals(store, version)
   return {
     data: {
       schema: 'mlreg.model/1',
@@ -22,6 +24,7 @@ export function versionReport(store: Store, version: Version): Report {
           ...versionJson(listed),
           mlmodel: version.mlmodel,
           trained: run === undefined ? null : trainedJson(run),
+          approvals: approvals.map(({ timeMs, ...one }) => ({ ...one, time: isoTime(timeMs) })),
         },
       ],
     },
@@ -30,6 +33,10 @@ export function versionReport(store: Store, version: Version): Report {
       ...(version.description === '' ? [] : [{ type: 'note' as const, text: version.description }]),
       { type: 'fields', rows: ownFields(listed) },
       ...fieldsSection('tags', [...tags]),
+      ...fieldsSection(
+        'approvals',
+        approvals.map(one => [one.stage, `${one.decision} by ${one.actor}: ${one.reason}`]),
+      ),
       ...(run === undefined ? [] : runBlocks(run)),
     ],
     records: {

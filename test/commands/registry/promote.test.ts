@@ -1,8 +1,11 @@
+import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { eventsOf } from '../../../src/store/events.ts'
 import { openForReading } from '../../../src/store/open-for-reading.ts'
+import { openStore } from '../../../src/store/open-store.ts'
 import { startWorker } from '../../fault/workers.ts'
+import { blobPaths } from '../store/stored-run.ts'
 import { violations } from '../store/valid.ts'
 import { RegistryWorkspace } from './registry-workspace.ts'
 
@@ -68,6 +71,27 @@ test('what cannot be asked for', async () => {
   expect(await promote('churn/1', '--reason', 'x')).toMatchObject({ code: 'usage' })
 })
 
+test('what is lost can only be put away', async () => {
+  const { versions } = await work.json<{ versions: { digest: string }[] }>('models', 'show', 'churn/1')
+  rmSync(blobPaths(work).find(path => path.endsWith(versions[0]?.digest ?? '?')) ?? '?')
+  expect(
+    await work.error('promote', 'churn/1', '--to', 'Production', '--reason', 'x', '--force'),
+  ).toMatchObject({
+    code: 'corrupt',
+    message: 'churn/1 cannot be used: its file model.txt is missing',
+  })
+  expect(await work.promote('churn/1', 'Archived')).toBe('churn/1: None -> Archived\n')
+})
+
+test("a clock that was put back stands in nobody's way", async () => {
+  await work.promote('churn/1', 'Production')
+  const store = await openStore(`${work.directory}/.mlreg`, { lockTimeoutMs: 1_000, allowNetwork: false })
+  const later = Date.now() + 3_600_000
+  store.write(() => store.database.prepare('UPDATE versions SET moved_ms = ?').run(later))
+  store.close()
+  await work.promote('churn/2', 'Production')
+})
+
 const fourEyes = `[registry.stage.Production]
 from = ["Staging"]
 approvals = 1
@@ -129,6 +153,13 @@ test('approvals: other people, the last word of each, and nobody against it', as
   expect(await promoted()).toBe(1)
   await approve('ann')
   expect(await promoted()).toBe(0)
+  const shown = await work.json<{ versions: { approvals: object[] }[] }>('models', 'show', 'churn/1')
+  expect(violations('model', shown)).toBe('')
+  expect(shown.versions[0]?.approvals).toMatchObject([
+    { stage: 'Production', decision: 'approved', actor: 'ben', reason: 'looked' },
+    { decision: 'approved', actor: 'cid' },
+    { decision: 'approved', actor: 'ann' },
+  ])
   const said = await events()
   expect(said.filter(({ action }) => /approve|reject/.test(action)).map(({ actor }) => actor)).toEqual([
     'ann',
