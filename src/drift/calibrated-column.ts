@@ -6,7 +6,7 @@ import { fittingRules, judgeTest } from './judge-test.ts'
 import { missingRow } from './missing-row.ts'
 import type { DriftRow, Given, JudgedTest, MeasuredColumn, Severity } from './policy.ts'
 import { calibratedP, fewestRows, unchangedP } from './psi-calibrated.ts'
-import { noticeable, rowsNeeded, sizeNeeded } from './rows-needed.ts'
+import { isPlenty, noticeable, rowsNeeded, sizeNeeded } from './rows-needed.ts'
 import { conditionOn } from './rule.ts'
 import { fewestBlocks } from './with-blocks.ts'
 
@@ -127,7 +127,7 @@ function tooFew(column: MeasuredColumn, given: Given) {
   const { size, dof } = sizedResult(column)
   // A larger window has all ten bins.
   const bins = column.measure.compared && column.kind === 'numeric' ? Math.max(dof, 9) : dof
-  if (dof === 0) return undefined
+  if (dof === 0 || isPlenty(size, bins, given)) return undefined
   const needed = sizeNeeded(bins, given)
   if (size >= needed) return undefined
   const worth = column.designEffect ?? 1

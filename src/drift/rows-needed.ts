@@ -30,6 +30,16 @@ export function sizeNeeded(dof: number, level: Level): number {
 /** Most columns of a window have as many bins. */
 const computed = new Map<string, number>()
 
+/** Whether N is above `sizeNeeded` by more than the digits that it is computed to: one look at the law instead of twenty. */
+export function isPlenty(size: number, dof: number, level: Level): boolean {
+  const key = `${size} ${dof} ${level.alpha} ${level.minEffect}`
+  const known = plenty.get(key) ?? powerAt(size / 1.01, dof, level) >= power
+  plenty.set(key, known)
+  return known
+}
+
+const plenty = new Map<string, boolean>()
+
 function compute(dof: number, level: Level): number {
   let [low, high] = [1, 2]
   while (powerAt(high, dof, level) < power) high *= 2

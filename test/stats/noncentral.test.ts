@@ -44,6 +44,25 @@ describe('the noncentral chi-square law', () => {
     expectNear(noncentralChiSquareUpper(80, 9, noncentralityLower(80, 9, 0.05)), 0.05, 1e-5)
     expect(noncentralityLower(3, 9, 0.05)).toBeLessThan(1e-6)
   })
+
+  test.each([1, 9, 40, 300])('bounds it to seven digits, with %i degrees', dof => {
+    const [below, above] = [1 - 3e-7, 1 + 3e-7]
+    for (const alpha of [0.001, 0.05, 0.5, 0.9]) {
+      for (const size of [0.01, 1, 7, 60, 900, 50_000]) {
+        const critical = noncentralCritical(dof, size, alpha)
+        expect(noncentralChiSquareUpper(critical * below, dof, size)).toBeGreaterThanOrEqual(alpha)
+        expect(noncentralChiSquareUpper(critical * above, dof, size)).toBeLessThan(alpha)
+        const lower = noncentralityLower(size, dof, alpha)
+        if (lower > 0) expect(noncentralChiSquareUpper(size, dof, lower * below)).toBeLessThan(alpha)
+        else expect(noncentralChiSquareUpper(size, dof, 1e-9)).toBeGreaterThanOrEqual(alpha)
+        if (lower < size * below) {
+          expect(noncentralChiSquareUpper(size, dof, Math.max(lower * above, 1e-9))).toBeGreaterThanOrEqual(
+            alpha,
+          )
+        }
+      }
+    }
+  })
 })
 
 describe('adjusted p-values', () => {
