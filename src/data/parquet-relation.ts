@@ -61,6 +61,12 @@ async function emptyColumns(
   files: readonly string[],
   relation: string,
 ): Promise<Set<string>> {
+  const noted = await engine.rows(
+    `SELECT 1 AS one FROM parquet_metadata(${pathLiterals(files)})
+     WHERE stats_null_count IS NULL OR stats_null_count = num_values LIMIT 1`,
+  )
+  // Most files: the aggregate takes some 3 ms more.
+  if (noted.length === 0) return new Set()
   const rows = await engine.rows(
     `SELECT path_in_schema AS name, count(*) > count(stats_null_count) AS unknown FROM parquet_metadata(${pathLiterals(files)})
      GROUP BY ALL HAVING unknown OR sum(stats_null_count) = sum(num_values)`,

@@ -1,4 +1,4 @@
-import { byCodePoint } from '../profile/by-code-point.ts'
+import { sortByCodePoint } from '../profile/by-code-point.ts'
 import type { CategoricalProfile, NumericProfile, Pooled } from '../profile/profile.ts'
 import { countsBetween } from '../stats/counts-between.ts'
 import type { Distribution } from '../stats/ecdf.ts'
@@ -30,7 +30,7 @@ export function numericBins(
  * its rare categories, those that it does not name, pooled or not, share a last bin.
  */
 export function categoricalBins(reference: CategoricalProfile, current: CategoricalProfile): BinnedCounts {
-  const labels = [...new Set([...reference.counts.keys(), ...current.counts.keys()])].sort(byCodePoint)
+  const labels = sortByCodePoint([...new Set([...reference.counts.keys(), ...current.counts.keys()])])
   const isNamed = (label: string) =>
     [reference, current].every(({ counts, pooled }) => pooled === undefined || counts.has(label))
   const named = reference.exact && current.exact ? labels : labels.filter(isNamed)

@@ -1,6 +1,7 @@
 import { distinctCount } from '../stats/ecdf-count.ts'
 import { quantile } from '../stats/quantile.ts'
 import type { ColumnPair, NumericPair } from './drift-test.ts'
+import { mostFrequent } from './most-frequent.ts'
 import { type Gap, numericGaps } from './numeric-gaps.ts'
 
 /** How a distribution differs, in the terms of one plain sentence. Shares are 0 to 1. */
@@ -68,7 +69,8 @@ function categoricalChange({
   let largest = { value: '', before: 0, after: 0 }
   let farthest = 0
   const names: string[] = []
-  for (const [i, value] of bins.labels.entries()) {
+  for (let i = 0; i < bins.labels.length; i++) {
+    const value = bins.labels[i] as string
     const before = (bins.reference[i] as number) / bins.referenceTotal
     const after = (bins.current[i] as number) / bins.currentTotal
     if (before === 0) {
@@ -87,8 +89,8 @@ function categoricalChange({
   }
   const share = unseen / bins.currentTotal
   if (unseen > 0 && share >= Math.abs(largest.after - largest.before) / 2) {
-    names.sort((a, b) => (current.counts.get(b) ?? 0) - (current.counts.get(a) ?? 0) || (a < b ? -1 : 1))
-    return { type: 'unseen', share, distinct: names.length, examples: names.slice(0, 3) }
+    const counts = names.map(name => [name, current.counts.get(name) ?? 0] as const)
+    return { type: 'unseen', share, distinct: names.length, examples: mostFrequent(counts, 3) }
   }
   return reference.counts.size === 0 || largest.before === largest.after
     ? { type: 'none' }

@@ -50,8 +50,8 @@ export function contingency(bins: BinnedCounts): { statistic: number; dof: numbe
   const { referenceTotal: n, currentTotal: m, hidden = 0 } = bins
   let statistic = 0
   let categories = 0
-  for (const [i, a] of bins.reference.entries()) {
-    const b = bins.current[i] as number
+  for (let i = 0; i < bins.reference.length; i++) {
+    const [a, b] = [bins.reference[i] as number, bins.current[i] as number]
     if (a + b === 0) continue
     categories++
     statistic += ((a * m - b * n) / (n * m)) ** 2 * ((n * m) / (a + b))

@@ -2,6 +2,7 @@ import { roundDouble } from '../profile/bucket-rounding.ts'
 import { countBelow, countUpTo } from '../stats/counts-between.ts'
 import { extremesOf } from '../stats/value-at.ts'
 import type { ColumnPair } from './drift-test.ts'
+import { mostFrequent } from './most-frequent.ts'
 
 /** What the current window holds that the reference never held: new categories, or numbers beyond its range. */
 export interface OutsideReference {
@@ -36,10 +37,15 @@ function newCategories({
   bins,
 }: Extract<ColumnPair, { kind: 'categorical' }>): OutsideReference {
   const unseen = [...current.counts].filter(([value]) => !reference.counts.has(value))
-  unseen.sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
   // Any of them may be among those that the reference pooled: the most frequent, for all we know.
-  unseen.splice(0, reference.pooled?.categories ?? 0)
-  const rows = unseen.reduce((sum, [, count]) => sum + count, 0)
-  const examples = unseen.slice(0, 5).map(([value]) => value)
-  return { rows, share: rows / bins.currentTotal, examples, distinct: unseen.length }
+  const pooled = reference.pooled?.categories ?? 0
+  const first = mostFrequent(unseen, pooled + 5)
+  const doubtful = new Set(first.slice(0, pooled))
+  const rows = unseen.reduce((sum, [value, count]) => sum + (doubtful.has(value) ? 0 : count), 0)
+  return {
+    rows,
+    share: rows / bins.currentTotal,
+    examples: first.slice(pooled),
+    distinct: Math.max(0, unseen.length - pooled),
+  }
 }

@@ -1,4 +1,4 @@
-import { byCodePoint } from '../profile/by-code-point.ts'
+import { byCodePoint, sortByCodePoint } from '../profile/by-code-point.ts'
 import type { CategoricalProfile } from '../profile/profile.ts'
 import type { RobustBins } from './robust-bins.ts'
 
@@ -102,7 +102,7 @@ function namesOf(categories: readonly Category[]): readonly string[] {
 type Counts = ReadonlyMap<string, number>
 
 function pairedCounts(reference: Counts, current: Counts): readonly Category[] {
-  const names = [...new Set([...reference.keys(), ...current.keys()])].sort(byCodePoint)
+  const names = sortByCodePoint([...new Set([...reference.keys(), ...current.keys()])])
   return names.map(name => ({
     name,
     reference: reference.get(name) ?? 0,

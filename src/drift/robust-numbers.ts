@@ -6,7 +6,7 @@ import type { Distribution } from '../stats/ecdf.ts'
 import { ecdfCount } from '../stats/ecdf-count.ts'
 import { logLikelihoodRatio } from '../stats/log-likelihood-ratio.ts'
 import { lowerBound } from '../stats/lower-bound.ts'
-import { valueAt } from '../stats/value-at.ts'
+import { runAt, valueAt } from '../stats/value-at.ts'
 import { edgeTexts } from './bins.ts'
 import type { RobustBin } from './robust-bins.ts'
 
@@ -93,9 +93,9 @@ interface Atom {
   readonly current: number
 }
 
-/** A value of at least 1% of a window lies on one of its hundred percentiles: no walk over all values is needed. */
+/** A value of less than 1% of either window is none. */
 function atomsOf(reference: Distribution, current: Distribution, bins: number): readonly Atom[] {
-  const candidates = new Set([...percentilesOf(reference), ...percentilesOf(current)])
+  const candidates = new Set([...frequentIn(reference), ...frequentIn(current)])
   const atoms = [...candidates].map(value => ({
     value,
     reference: countUpTo(reference, value) - countBelow(reference, value),
@@ -105,12 +105,17 @@ function atomsOf(reference: Distribution, current: Distribution, bins: number): 
   return atoms.filter(atom => isAtom(atom, n, m, bins)).sort((a, b) => a.value - b.value)
 }
 
-function percentilesOf(ecdf: Distribution): number[] {
+/** A value of at least 1% of a window lies on one of its hundred percentiles: no walk over all values is needed. */
+function frequentIn(ecdf: Distribution): readonly number[] {
   const count = ecdfCount(ecdf)
   const steps = Math.ceil(1 / atomShare)
-  return Array.from({ length: steps }, (_, k) =>
-    valueAt(ecdf, Math.max(1, Math.ceil((k * count) / steps)) - 1),
-  )
+  const frequent: number[] = []
+  for (let k = 0; k < steps; k++) {
+    const place = Math.max(1, Math.ceil((k * count) / steps)) - 1
+    const { value, times } = runAt(ecdf, place)
+    if (times / count >= atomShare && value !== frequent.at(-1)) frequent.push(value)
+  }
+  return frequent
 }
 
 function isAtom({ reference, current }: Atom, n: number, m: number, bins: number): boolean {

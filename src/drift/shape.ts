@@ -3,6 +3,7 @@ import { type Distribution, heldEcdf } from '../stats/ecdf.ts'
 import { distinctCount, ecdfCount } from '../stats/ecdf-count.ts'
 import { quantile } from '../stats/quantile.ts'
 import type { ColumnPair } from './drift-test.ts'
+import { mostFrequent } from './most-frequent.ts'
 
 /** Both distributions over the same bars, for a sparkline: shares, 0 to 1, at most ten a side. */
 export interface Shape {
@@ -50,20 +51,13 @@ function shares(ecdf: Distribution, edges: readonly number[]): number[] {
 }
 
 function categoricalShape({ reference, current, bins }: Extract<ColumnPair, { kind: 'categorical' }>): Shape {
-  const order = [...new Set([...byFrequency(reference.counts), ...byFrequency(current.counts)])].slice(
-    0,
-    bars,
-  )
+  const first = mostFrequent([...reference.counts], bars)
+  const others = [...current.counts].filter(([value]) => !reference.counts.has(value))
+  const order = first.length < bars ? [...first, ...mostFrequent(others, bars - first.length)] : first
   const share = (counts: ReadonlyMap<string, number>, total: number) =>
     order.map(value => (counts.get(value) ?? 0) / total)
   return {
     reference: share(reference.counts, bins.referenceTotal),
     current: share(current.counts, bins.currentTotal),
   }
-}
-
-function byFrequency(counts: ReadonlyMap<string, number>): string[] {
-  return [...counts]
-    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-    .map(([value]) => value)
 }
