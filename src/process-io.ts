@@ -1,19 +1,23 @@
+import { fstatSync, writeSync } from 'node:fs'
 import type { WriteStream } from 'node:tty'
 import { MlregError } from './errors.ts'
 import type { Io } from './io.ts'
 
-/** The only view of the process that the rest of mlreg has. */
+/**
+ * The only view of the process that the rest of mlreg has. A stream is made when it is needed: of a pipe it takes Node.js
+ * some milliseconds, and a pipe can be written to without.
+ */
 export function processIo(process: NodeJS.Process): Io {
-  // A standard error that is gone must not change the status.
-  process.stderr.on('error', () => {})
+  const terminal = isPlain(process, 1) ? undefined : process.stdout
+  const errors = output(process, 2, () => process.stderr)
   return {
-    stdout: writer(process.stdout),
-    stderr: text => void process.stderr.write(text),
-    stdoutIsTerminal: process.stdout.isTTY === true,
-    stderrIsTerminal: process.stderr.isTTY === true,
-    terminalColumns: process.stdout.isTTY ? process.stdout.columns : undefined,
-    terminalColorLevel: terminalColorLevel(process.stdout, process.env),
-    // Opened by who reads it: most commands do not, and it takes a millisecond or more.
+    stdout: printer(output(process, 1, () => process.stdout)),
+    // A standard error that is gone must not change the status.
+    stderr: text => errors(text, () => {}),
+    stdoutIsTerminal: terminal?.isTTY === true,
+    stderrIsTerminal: !isPlain(process, 2) && process.stderr.isTTY === true,
+    terminalColumns: terminal?.isTTY ? terminal.columns : undefined,
+    terminalColorLevel: terminal === undefined ? 0 : terminalColorLevel(terminal, process.env),
     get stdin() {
       return process.stdin
     },
@@ -25,7 +29,9 @@ export function processIo(process: NodeJS.Process): Io {
     platform: process.platform,
     startedMs: performance.timeOrigin,
     nodeVersion: process.versions.node,
-    passThrough: { stdout: process.stdout, stderr: process.stderr },
+    get passThrough() {
+      return { stdout: deaf(process.stdout), stderr: deaf(process.stderr) }
+    },
     onSignal: (signal, listener) => {
       process.on(signal, listener)
       return () => void process.off(signal, listener)
@@ -33,15 +39,52 @@ export function processIo(process: NodeJS.Process): Io {
   }
 }
 
-function writer(stream: NodeJS.WriteStream): Io['stdout'] {
+/** A file or a pipe, and so no terminal. */
+function isPlain({ platform }: NodeJS.Process, descriptor: number): boolean {
+  if (platform === 'win32') return false
+  try {
+    const stats = fstatSync(descriptor)
+    return stats.isFile() || stats.isFIFO()
+  } catch {
+    return false
+  }
+}
+
+type Output = (text: string | Buffer, done: (error?: NodeJS.ErrnoException | null) => void) => void
+
+/** Writes to a descriptor; through a stream where that is no file or pipe, and from where on a pipe does not wait. */
+function output(process: NodeJS.Process, descriptor: number, open: () => NodeJS.WriteStream): Output {
+  let direct = isPlain(process, descriptor)
+  let stream: NodeJS.WriteStream | undefined
+  const toStream: Output = (text, done) => {
+    stream ??= deaf(open())
+    stream.write(text, done)
+  }
+  return (text, done) => {
+    if (!direct) return toStream(text, done)
+    const bytes = Buffer.from(text)
+    let at = 0
+    try {
+      while (at < bytes.length) at += writeSync(descriptor, bytes, at)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return done(error as NodeJS.ErrnoException)
+      direct = false
+      return toStream(bytes.subarray(at), done)
+    }
+    return done()
+  }
+}
+
+/** Every failure also reaches the callback of its write; without a listener it would end the process. */
+function deaf(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.on('error', () => {})
+}
+
+function printer(write: Output): Io['stdout'] {
   let readerIsGone = false
-  // Every failure also reaches the callback of its write; without a listener it would end the process.
-  stream.on('error', () => {})
   return async text => {
     if (readerIsGone || text === '') return
-    const error = await new Promise<NodeJS.ErrnoException | null | undefined>(resolve => {
-      stream.write(text, resolve)
-    })
+    const error = await new Promise<NodeJS.ErrnoException | null | undefined>(resolve => write(text, resolve))
     // `mlreg … | head` has seen enough; what was found stays found.
     if (error?.code === 'EPIPE') readerIsGone = true
     else if (error) {

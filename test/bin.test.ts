@@ -1,5 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { closeSync, constants, cpSync, mkdirSync, mkdtempSync, openSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -117,6 +118,36 @@ test('3 MB of JSON arrive whole through a slow pipe', () => {
     'node -e \'let t = ""; process.stdin.on("data", d => (t += d)).on("end", () => console.log(JSON.parse(t).length))\''
   const { stdout } = shell(`"$NODE" "$BIN" | ${slowly} | ${count}; echo "status \${PIPESTATUS[0]}"`, program)
   expect(stdout).toBe('300000\nstatus 1\n')
+})
+
+test('3 MB arrive whole through a pipe that does not wait', async () => {
+  const program = binOver(`export const main = async (_, io) => {
+    io.stderr('first, ')
+    await io.stdout('x'.repeat(3e6))
+    await io.stdout('end')
+    io.stderr('last')
+    return 1
+  }`)
+  const fifo = join(mkdtempSync(join(tmpdir(), 'mlreg-fifo-')), 'fifo')
+  execFileSync('mkfifo', [fifo])
+  const both = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK)
+  const writer = spawn(node, [program], { stdio: ['ignore', both, 'pipe'] })
+  let errors = ''
+  writer.stderr?.on('data', text => {
+    errors += text
+  })
+  const ended = once(writer, 'close')
+  await once(writer.stderr as NodeJS.ReadableStream, 'data')
+  const reader = spawn('cat', [fifo], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let text = ''
+  reader.stdout?.on('data', some => {
+    text += some
+  })
+  const read = once(reader, 'close')
+  expect(await ended).toEqual([1, null])
+  closeSync(both)
+  await read
+  expect([text.length, text.slice(-4), errors]).toEqual([3e6 + 3, 'xend', 'first, last'])
 })
 
 test('a missing native module is one paragraph and no verdict', () => {
