@@ -67,13 +67,20 @@ function engineOver(
   let announced = 0
   let spills = false
   let scratch: ScratchDirectory | undefined
+  // What is asked at once is answered at once.
+  const idle = [connection]
   const translate = (error: unknown): never => {
     throw translated(error, scratch?.path)
   }
   const engine: Engine = {
     connection,
     async rows(sql) {
-      return (await connection.runAndReadAll(sql).catch(translate)).getRowObjects()
+      const own = idle.pop() ?? (await instance.connect().catch(translate))
+      try {
+        return (await own.runAndReadAll(sql).catch(translate)).getRowObjects()
+      } finally {
+        idle.push(own)
+      }
     },
     async *stream(sql) {
       // A connection has one open result: the next statement on it would end this one without an error.
@@ -123,7 +130,7 @@ function engineOver(
       await engine.rows(settings.map(setting => `SET ${setting}`).join('; '))
     },
     close() {
-      connection.closeSync()
+      for (const one of idle) one.closeSync()
       instance.closeSync()
       scratch?.remove()
       scratch = undefined

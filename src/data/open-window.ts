@@ -11,7 +11,9 @@ import type { OpenedWindow, WindowFormat } from './window.ts'
 import { type Reading, type TypedColumn, windowColumns } from './window-columns.ts'
 import { type WindowFiles, windowFiles } from './window-files.ts'
 
-export interface WindowRequest extends Reading {
+export interface WindowRequest extends Omit<Reading, 'expect'> {
+  /** The reference's columns, for the current window; Parquet is looked into before they are known. */
+  readonly expect?: Reading['expect'] | Promise<Reading['expect']>
   /** A path, a glob, a directory of Parquet, or `-`. */
   readonly source: string
   /** What messages and reports call it, where that is not the source: stored bytes lie under their digest. */
@@ -29,14 +31,15 @@ interface Loaded {
   readonly warnings: readonly string[]
 }
 
-/** Opens a window, whatever its format. The current one is read with the reference's columns (`expect`). */
+/** Opens a window, whatever its format. */
 export async function openWindow(engine: Engine, request: WindowRequest): Promise<OpenedWindow> {
   const found = await filesOf(engine, request)
   await engine.announce(found.bytes)
   const name = engine.newName(request.role)
   const loaded = await load(engine, name, found, request)
   const { relation, filteredBy } = await filtered(engine, name, loaded, request.where)
-  const { columns, rows, warnings } = await windowColumns(engine, relation, loaded.columns, request).catch(
+  const reading = await readingOf(request)
+  const { columns, rows, warnings } = await windowColumns(engine, relation, loaded.columns, reading).catch(
     error => {
       throw request.where === undefined ? error : filterError(error, request.where)
     },
@@ -54,6 +57,11 @@ export async function openWindow(engine: Engine, request: WindowRequest): Promis
     columns,
     warnings: [...loaded.warnings, ...warnings],
   }
+}
+
+async function readingOf({ expect, types, nullTokens }: WindowRequest): Promise<Reading> {
+  const expected = await expect
+  return { ...(expected && { expect: expected }), ...(types && { types }), ...(nullTokens && { nullTokens }) }
 }
 
 async function filtered(
@@ -119,7 +127,7 @@ async function load(engine: Engine, name: string, found: Found, request: WindowR
     const { arrowTable } = await import('./arrow-table.ts')
     return { format, warnings, columns: await arrowTable(engine, name, found.files, nameOf) }
   }
-  const { columns, dialect } = await csvWindow(engine, name, files, nameOf, request)
+  const { columns, dialect } = await csvWindow(engine, name, files, nameOf, await readingOf(request))
   return { format, warnings: [...warnings, ...dialect.warnings], columns }
 }
 

@@ -47,8 +47,18 @@ export async function openWindows(
   reference: WindowPlace,
   current: WindowPlace,
 ): Promise<Windows> {
-  const before = await openOne(run, 'reference', reference)
-  const after = await openOne(run, 'current', current, before.window.columns)
+  const opening = openOne(run, 'reference', reference)
+  const columns = opening.then(({ window }) => window.columns)
+  // A failure is thrown where the windows are awaited; until then it is not unhandled.
+  columns.catch(() => undefined)
+  const isParquet = [reference, current].every(({ path }) => /\.(parquet|pq|parq)$/i.test(path))
+  // Parquet says what its columns are without the reference's.
+  if (!isParquet) await opening
+  const next = openOne(run, 'current', current, columns)
+  next.catch(() => undefined)
+  // The reference's failure comes first, once nothing is under way any more.
+  const before = await opening.catch(error => next.catch(() => undefined).then(() => Promise.reject(error)))
+  const after = await next
   await run.engine.seal([...before.window.files, ...after.window.files])
   return await asPair(run, before, after)
 }
@@ -89,14 +99,14 @@ export async function openOne(
   { context: { io, options, explain }, engine, progress }: WindowsRun,
   role: 'reference' | 'current',
   place: WindowPlace,
-  expect?: readonly WindowColumn[],
+  expect?: readonly WindowColumn[] | Promise<readonly WindowColumn[]>,
 ): Promise<Opened> {
   const { path, source } = place
   const where = role === 'reference' ? options.referenceWhere : options.currentWhere
   progress.say(`reading ${escapeText(source)}`)
   const started = performance.now()
   if (isProfile(path)) {
-    const opened = await openProfile(place, role, options, expect)
+    const opened = await openProfile(place, role, options, await expect)
     explain(`${role}: a profile of ${opened.window.rows} rows, read in ${since(started)}`)
     return opened
   }
