@@ -50,8 +50,8 @@ export async function recordAb(
       logBatch(store, run, { metrics, tags: Object.entries(tags) })
       if (digest !== null) putArtifact(store, run, { path, digest, mediaType: mediaType(path) }, timeMs)
       const { a, b } = result
-      if (a.window) putWindow(store, run, 'champion', a.window, digests?.[0], timeMs)
-      if (b.window) putWindow(store, run, 'challenger', b.window, digests?.[1], timeMs)
+      if (a.window) putWindow(store, run, 'champion', { window: a.window, digest: digests?.[0] }, timeMs)
+      if (b.window) putWindow(store, run, 'challenger', { window: b.window, digest: digests?.[1] }, timeMs)
       if (record.isNew) updateRun(store, run.row, { status: 'FINISHED', endMs: timeMs, exitCode: exit })
       const details = { verdict, exit, report: digest, a: digests?.[0] ?? null, b: digests?.[1] ?? null }
       const event = { timeMs, actor: user, action: 'ab.test', kind: 'run', subject: run.id, details } as const

@@ -162,7 +162,10 @@ function windows(): Option[] {
 /** What makes a result a part of the record, where an audit looks for it. */
 function recording(): Option[] {
   return [
-    new Option('--log <run>', 'record the result in this run of the store, or in a new one: new'),
+    new Option(
+      '--log [run]',
+      'record the result in this run of the store, else in a new one, and with the version compared with',
+    ).preset('new'),
     ...recordingOptions(),
   ]
 }

@@ -4,11 +4,12 @@ import { basename } from 'node:path'
 import { mediaType } from '../../artifacts/media-type.ts'
 import { puttingBytes } from '../../artifacts/putting-bytes.ts'
 import type { OpenedWindow } from '../../data/window.ts'
+import type { Version } from '../../registry/versions.ts'
 import { renderJson } from '../../report/json.ts'
 import type { Report } from '../../report/report.ts'
 import { putArtifact } from '../../store/artifact-rows.ts'
 import { recordBeginning } from '../../store/begin-run.ts'
-import { putDataInput } from '../../store/data-inputs.ts'
+import { type DataInput, putDataInput } from '../../store/data-inputs.ts'
 import { recordEvent } from '../../store/events.ts'
 import { logBatch } from '../../store/log-batch.ts'
 import { type MetricPoint, metricHistory } from '../../store/metrics.ts'
@@ -23,6 +24,7 @@ import type { ReadOptions } from '../tracking/store-options.ts'
 import { readingStore, writingStore } from '../tracking/with-store.ts'
 import type { DriftResult } from './drift-result.ts'
 import type { DriftContext } from './open-windows.ts'
+import { recordCheck } from './record-check.ts'
 
 /** Where a result is to be recorded: in a run that is there, or in one that is made for it. */
 export interface DriftRecord {
@@ -73,8 +75,11 @@ export async function recordDrift(
       const metrics = metricsOf(result).map(([key, value]): MetricPoint => ({ key, value, step, timeMs }))
       logBatch(store, run, { metrics, tags: Object.entries(tags) })
       if (digest !== null) putArtifact(store, run, { path, digest, mediaType: mediaType(path) }, timeMs)
-      putWindow(store, run, 'reference', result.reference, result.digests?.[0], timeMs)
-      putWindow(store, run, 'current', result.current, result.digests?.[1], timeMs)
+      const { reference, current, versions, digests = [] } = result
+      const before = { window: reference, digest: digests[0], version: versions.reference }
+      putWindow(store, run, 'reference', before, timeMs)
+      const after = { window: current, digest: digests[1], version: versions.current }
+      putWindow(store, run, 'current', after, timeMs)
       if (record.isNew) updateRun(store, run.row, { status: 'FINISHED', endMs: timeMs, exitCode: exit })
       const details = {
         verdict,
@@ -91,6 +96,7 @@ export async function recordDrift(
         subject: run.id,
         details,
       })
+      recordCheck(store, result, { run: run.id, report: digest, actor: user, timeMs })
     }),
   )
 }
@@ -135,28 +141,52 @@ function keyPart(column: string): string {
   return `${safe.replace(/^\.*$/, '_')}-${createHash('sha256').update(column).digest('hex').slice(0, 8)}`
 }
 
-/** Standard input is gone when it is read: without a digest there is nothing to know it by. */
+/**
+ * Links a run to a window that was compared; the baseline of a version stands for the data it describes. Standard input is
+ * gone when it is read: without a digest there is nothing to know it by.
+ */
 export function putWindow(
   store: Store,
   run: Run,
   context: 'reference' | 'current' | 'champion' | 'challenger',
-  window: OpenedWindow,
-  digest: string | undefined,
+  { window, digest, version }: ComparedWindow,
   timeMs: number,
 ): void {
   if (digest === undefined) return
+  const { columns, files, rows, source } = window
   const input = {
-    name: basename(window.source),
+    name: basename(source),
     context,
     digest: digest.replace(/^sha256:/, ''),
-    bytes: window.files.reduce((total, file) => total + statSync(file).size, 0),
-    rows: window.rows,
-    columns: window.columns.length,
-    schema: window.columns.map(({ name, type }) => ({ name, type })),
+    bytes: files.reduce((total, file) => total + statSync(file).size, 0),
+    rows,
+    columns: columns.length,
+    schema: columns.map(({ name, type }) => ({ name, type })),
     columnDigests: null,
-    source: window.source,
+    source,
     cutoff: null,
     profile: null,
   }
-  putDataInput(store, run, input, timeMs)
+  const told = version === undefined ? input : { ...input, ...baselineInput(version, input.digest) }
+  putDataInput(store, run, told, timeMs)
+}
+
+/** A window with the SHA-256 of its bytes, and the version whose baseline it is, when it is one. */
+interface ComparedWindow {
+  readonly window: OpenedWindow
+  readonly digest: string | undefined
+  readonly version?: Version | undefined
+}
+
+function baselineInput(
+  { name, version, baseline, baselineData }: Version,
+  digest: string,
+): Partial<DataInput> {
+  return {
+    name: baselineData?.name ?? `${name}/${version}`,
+    digest: baselineData?.digest ?? digest,
+    bytes: null,
+    source: `models:/${name}/${version}`,
+    profile: baseline,
+  }
 }

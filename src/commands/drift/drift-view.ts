@@ -123,7 +123,7 @@ function degradationCells(row: DegradationRow): readonly Cell[] {
 const shares = new Set(['null_rate', 'unseen_categories', 'out_of_range', 'infinite_values'])
 const isShare = (check: string) => shares.has(check)
 
-function closing({ exit, verdict, reproduce, recordedIn }: DriftResult): readonly Block[] {
+function closing({ exit, verdict, reproduce, recordedIn, versions }: DriftResult): readonly Block[] {
   return [
     {
       type: 'note',
@@ -133,8 +133,18 @@ function closing({ exit, verdict, reproduce, recordedIn }: DriftResult): readonl
     { type: 'note', tone: 'dim', text: `reproduce: ${reproduce}` },
     ...(recordedIn === undefined
       ? []
-      : [{ type: 'note', tone: 'dim', text: `recorded in run ${recordedIn}` } as const]),
+      : [
+          {
+            type: 'note',
+            tone: 'dim',
+            text: `recorded in run ${recordedIn}${withVersion(versions)}`,
+          } as const,
+        ]),
   ]
+}
+
+function withVersion({ reference }: DriftResult['versions']): string {
+  return reference === undefined ? '' : ` and with ${reference.name}/${reference.version}`
 }
 
 function toneOf(findings: number): Tone {

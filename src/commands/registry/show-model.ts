@@ -1,9 +1,10 @@
+import type { Check } from '../../registry/checks.ts'
 import { tagsOfModel } from '../../registry/model-tags.ts'
 import type { Model } from '../../registry/models.ts'
 import { namesModel, resolveModel, resolveVersion } from '../../registry/resolve-version.ts'
 import { versionsOf } from '../../registry/versions.ts'
 import { counted } from '../../report/numbers.ts'
-import type { Block, Report, TableBlock } from '../../report/report.ts'
+import type { Block, Cell, Report, TableBlock } from '../../report/report.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context, Outcome } from '../command.ts'
 import { isoTime } from '../tracking/run-document.ts'
@@ -52,10 +53,12 @@ function modelReport(store: Store, model: Model): Report {
         'run',
         'digest',
         'bytes',
+        'last_check',
+        'last_verdict',
         ...metrics,
       ],
       rows: listed.map(one => {
-        const { version, aliases, run } = one
+        const { version, aliases, run, check } = one
         return [
           version.version,
           version.stage,
@@ -66,6 +69,8 @@ function modelReport(store: Store, model: Model): Report {
           version.runId,
           version.digest,
           version.bytes,
+          check === undefined ? null : isoTime(check.timeMs),
+          check?.verdict ?? null,
           ...metrics.map(key => finite(run?.values.metrics.get(key))),
         ]
       }),
@@ -93,20 +98,28 @@ function table(listed: readonly ListedVersion[], metrics: readonly string[]): Ta
       { title: 'aliases', align: 'left', narrow: 'shrink' },
       { title: 'created', align: 'left', narrow: 'keep' },
       ...metrics.map(title => ({ title, align: 'right' as const, narrow: 'drop' as const })),
+      { title: 'last check', align: 'left', narrow: 'drop' },
       { title: 'by', align: 'left', narrow: 'drop' },
       { title: 'run', align: 'left', narrow: 'drop' },
     ],
-    rows: listed.map(({ version, aliases, run }) => [
+    rows: listed.map(({ version, aliases, run, check }) => [
       { text: String(version.version) },
       { text: version.stage },
       { text: aliases.map(alias => `@${alias}`).join(' ') || '–' },
       { text: timeText(version.createdMs) },
       ...metrics.map(key => ({ text: metricText(run?.values.metrics.get(key)) })),
+      checkCell(check),
       { text: version.user },
       { text: version.runId?.slice(0, 8) ?? '–' },
     ]),
     leftOut: '--wide',
   }
+}
+
+function checkCell(check: Check | undefined): Cell {
+  if (check === undefined) return { text: '–' }
+  const text = `${check.verdict.replaceAll(',', ', ')}, ${timeText(check.timeMs)}`
+  return { text, tone: check.verdict === 'ok' ? 'good' : 'bad' }
 }
 
 function noteBelow({ lastVersion }: Model, listed: readonly ListedVersion[]): Block[] {

@@ -1,4 +1,5 @@
 import { standingApprovals } from '../../registry/approvals.ts'
+import { type Check, checksOf } from '../../registry/checks.ts'
 import type { Version } from '../../registry/versions.ts'
 import { counted, formatCount } from '../../report/numbers.ts'
 import type { Block, Report } from '../../report/report.ts'
@@ -8,6 +9,7 @@ import { metricJson } from '../tracking/metric-value.ts'
 import type { ListedRun } from '../tracking/run-document.ts'
 import { isoTime } from '../tracking/run-document.ts'
 import { durationText, metricText, timeText } from '../tracking/run-texts.ts'
+import { checkJson, checkText, foundText } from './check-document.ts'
 import { type ListedVersion, listedVersions, versionJson } from './version-document.ts'
 
 /** All that is known of one version: what it is, what made it, of which data, and how good it was. */
@@ -15,6 +17,7 @@ export function versionReport(store: Store, version: Version): Report {
   const [listed] = listedVersions(store, [version]) as [ListedVersion]
   const { run, tags } = listed
   const approvals = standingApprovals(store, version)
+  const checks = checksOf(store, version)
   return {
     data: {
       schema: 'mlreg.model/1',
@@ -22,6 +25,7 @@ export function versionReport(store: Store, version: Version): Report {
       versions: [
         {
           ...versionJson(listed),
+          checks: checks.map(checkJson),
           mlmodel: version.mlmodel,
           trained: run === undefined ? null : trainedJson(run),
           approvals: approvals.map(({ timeMs, ...one }) => ({ ...one, time: isoTime(timeMs) })),
@@ -32,6 +36,7 @@ export function versionReport(store: Store, version: Version): Report {
       { type: 'heading', text: `${version.name}/${version.version}`, tone: 'strong' },
       ...(version.description === '' ? [] : [{ type: 'note' as const, text: version.description }]),
       { type: 'fields', rows: ownFields(listed) },
+      ...checkBlocks(checks),
       ...fieldsSection('tags', [...tags]),
       ...fieldsSection(
         'approvals',
@@ -43,6 +48,7 @@ export function versionReport(store: Store, version: Version): Report {
       columns: ['kind', 'key', 'value'],
       rows: [
         ...[...tags].map(([key, value]) => ['tag', key, value]),
+        ...checks.map(check => ['check', isoTime(check.timeMs), check.verdict]),
         ...[...(run?.values.params ?? [])].map(([key, value]) => ['param', key, value]),
         ...[...(run?.values.metrics ?? [])].map(([key, value]) => ['metric', key, metricJson(value)]),
       ],
@@ -52,7 +58,7 @@ export function versionReport(store: Store, version: Version): Report {
   }
 }
 
-function ownFields({ version, aliases }: ListedVersion): [string, string][] {
+function ownFields({ version, aliases, check }: ListedVersion): [string, string][] {
   const { mlmodel } = version
   const fields: [string, string | undefined][] = [
     ['stage', `${version.stage}, since ${timeText(version.stagedMs)}`],
@@ -65,10 +71,28 @@ function ownFields({ version, aliases }: ListedVersion): [string, string][] {
     ['inputs', signatureText(mlmodel?.signature?.inputs)],
     ['outputs', signatureText(mlmodel?.signature?.outputs)],
     ['baseline', baselineText(version)],
-    ['drift checks', termsText(version)],
+    ['compared by', termsText(version)],
+    ['last check', check && checkText(check)],
     ['card', version.card?.slice(0, 12)],
   ]
   return fields.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as [string, string]]))
+}
+
+const checksShown = 10
+
+/** The newest first; of one alone the fields above tell. */
+function checkBlocks(checks: readonly Check[]): Block[] {
+  if (checks.length < 2) return []
+  const shown = checks.slice(0, checksShown)
+  const title =
+    shown.length === checks.length ? 'checks' : `checks: the last ${shown.length} of ${checks.length}`
+  return fieldsSection(
+    title,
+    shown.map(check => [
+      timeText(check.timeMs),
+      `${check.verdict}: ${check.summary.data.name}, ${foundText(check)}`,
+    ]),
+  )
 }
 
 /** `train.parquet, 10,000 rows (3f2a…)`. */

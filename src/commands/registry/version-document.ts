@@ -1,16 +1,20 @@
 import { aliasesOfVersion } from '../../registry/aliases.ts'
+import { type Check, lastCheck } from '../../registry/checks.ts'
 import { tagsOfVersion } from '../../registry/version-tags.ts'
 import type { Version } from '../../registry/versions.ts'
 import { type Run, runWithId } from '../../store/runs.ts'
 import type { Store } from '../../store/store.ts'
 import { metricJson } from '../tracking/metric-value.ts'
 import { isoTime, type ListedRun, listedRuns } from '../tracking/run-document.ts'
+import { checkJson } from './check-document.ts'
 
 /** A version with what a list shows of it. */
 export interface ListedVersion {
   readonly version: Version
   readonly aliases: readonly string[]
   readonly tags: ReadonlyMap<string, string>
+  /** The comparison with its baseline that was recorded last. */
+  readonly check: Check | undefined
   /** The run it comes from, unless the store does not have it. */
   readonly run: ListedRun | undefined
 }
@@ -24,12 +28,13 @@ export function listedVersions(store: Store, versions: readonly Version[]): List
     version,
     aliases: aliasesOfVersion(store, version),
     tags: tagsOfVersion(store, version),
+    check: lastCheck(store, version),
     run: version.runId === null ? undefined : listed.get(version.runId),
   }))
 }
 
 /** One version of `mlreg models show --json`. */
-export function versionJson({ version, aliases, tags, run }: ListedVersion): Record<string, unknown> {
+export function versionJson({ version, aliases, tags, check, run }: ListedVersion): Record<string, unknown> {
   return {
     version: version.version,
     stage: version.stage,
@@ -48,6 +53,7 @@ export function versionJson({ version, aliases, tags, run }: ListedVersion): Rec
     ),
     baseline: version.baseline && { profile: version.baseline, ...version.baselineData },
     drift: version.drift,
+    lastCheck: check === undefined ? null : checkJson(check),
     card: version.card,
   }
 }
