@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { puttingFiles } from '../artifacts/putting-files.ts'
 import { MlregError } from '../errors.ts'
-import { recordEvent } from '../store/events.ts'
 import type { Pair } from '../store/params.ts'
 import type { Store } from '../store/store.ts'
+import { annotate, annotateTags } from './annotate.ts'
 import type { DriftTerms } from './drift-terms.ts'
-import { setVersionTags } from './version-tags.ts'
+import { recordModelEvent } from './model-events.ts'
 import { type BaselineData, updateVersion, type Version, versionWithRow } from './versions.ts'
 
 /** A drift profile, and what it describes. */
@@ -53,8 +53,9 @@ export function amendInside(
   { description, tags, drift, actor, nowMs, baseline: given }: Amendment,
   parts: BaselineParts,
 ): Version {
-  setVersionTags(store, version, tags)
-  if (description !== undefined) updateVersion(store, version, { description })
+  const who = { actor, nowMs }
+  annotateTags(store, who, { version }, { set: tags })
+  if (description !== undefined) annotate(store, who, { version }, description)
   const isWanted = given !== undefined || version.baseline === null
   const { baseline, baselineData } = isWanted ? parts : version
   const terms = drift === undefined ? version.drift : { ...version.drift, ...drift }
@@ -71,8 +72,7 @@ export function amendInside(
       data: baselineData,
       ...('drift' in change ? { drift: terms } : {}),
     }
-    const event = { timeMs: nowMs, actor, action: 'model.baseline', kind: 'model', subject: version.name }
-    recordEvent(store, { ...event, details })
+    recordModelEvent(store, who, version.name, 'baseline', details)
   }
   return versionWithRow(store, version.row) as Version
 }

@@ -1,11 +1,11 @@
 import { type ArtifactSource, puttingFiles } from '../artifacts/putting-files.ts'
 import type { Artifact } from '../store/artifact-rows.ts'
 import { dataInputsOf } from '../store/data-inputs.ts'
-import { recordEvent } from '../store/events.ts'
 import type { Run } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
 import { type Amendment, amendInside, type BaselineParts, profileName } from './amend-version.ts'
 import type { DriftTerms } from './drift-terms.ts'
+import { recordModelEvent } from './model-events.ts'
 import { checkModelName } from './model-name.ts'
 import { ensureModel, type Model, takeVersionNumber } from './models.ts'
 import { readMlmodel } from './read-mlmodel.ts'
@@ -125,25 +125,19 @@ function tellRegistered(
   store: Store,
   version: Version,
   files: number,
-  { actor, nowMs, description }: Registration,
+  { actor, nowMs, description, tags }: Registration,
 ): void {
-  recordEvent(store, {
-    timeMs: nowMs,
-    actor,
-    action: 'model.register',
-    kind: 'model',
-    subject: version.name,
-    details: {
-      version: version.version,
-      to: version.stage,
-      reason: description ?? null,
-      run: version.runId,
-      source: version.source,
-      digest: version.digest,
-      bytes: version.bytes,
-      files,
-      baseline: version.baseline,
-      drift: version.drift,
-    },
+  recordModelEvent(store, { actor, nowMs }, version.name, 'register', {
+    version: version.version,
+    to: version.stage,
+    reason: description ?? null,
+    run: version.runId,
+    source: version.source,
+    digest: version.digest,
+    bytes: version.bytes,
+    files,
+    baseline: version.baseline,
+    drift: version.drift,
+    ...(tags.length > 0 && { tags: Object.fromEntries(tags) }),
   })
 }

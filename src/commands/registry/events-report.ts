@@ -62,7 +62,7 @@ function actionCell({ action, refused, forced }: ModelEvent): Cell {
 }
 
 /** What became of what: `Staging -> Production`. */
-function changeText({ action, name, version, from, to, more }: ModelEvent): string {
+function changeText({ action, name, version, from, to, evidence, more }: ModelEvent): string {
   switch (action) {
     case 'alias':
     case 'unalias':
@@ -75,12 +75,27 @@ function changeText({ action, name, version, from, to, more }: ModelEvent): stri
     case 'rollback':
       return `${from} -> ${to}${typeof more.replaced === 'number' ? `, for ${name}/${more.replaced}` : ''}`
     case 'baseline':
-      return String(to).slice(0, 12)
+    case 'card':
+      return String(to ?? '').slice(0, 12)
+    case 'describe':
+      return String(more.description)
+    case 'tag':
+      return Object.entries(more.tags ?? {})
+        .map(([key, value]) => `${key}${value === null ? ' removed' : `=${value}`}`)
+        .join(' ')
+    case 'gate':
+      return [verdictIn(evidence), to === null ? '' : `for ${to}`].filter(Boolean).join(' ')
     case 'delete':
       return version === null ? 'the model' : `from ${from}`
     default:
       return moved(from, to) ?? (typeof more.verdict === 'string' ? more.verdict : '')
   }
+}
+
+function verdictIn(evidence: unknown): string {
+  return typeof evidence === 'object' && evidence !== null && 'verdict' in evidence
+    ? String(evidence.verdict)
+    : ''
 }
 
 function moved(from: unknown, to: unknown): string | undefined {

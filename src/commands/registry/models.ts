@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { readOptions, writeOptions } from '../tracking/store-options.ts'
+import { annotations } from './annotations.ts'
 import { reasonOption } from './reason.ts'
 import { versionOperand } from './version-operand.ts'
 
@@ -10,7 +11,7 @@ export const models: Command = {
   declare(parent, run) {
     const command = parent
       .command('models')
-      .description('list models, show their versions, delete them')
+      .description('list models, show, describe, tag and delete them')
       .helpCommand(false)
     examples(command, ['mlreg models', 'mlreg models show churn', 'mlreg models show churn/Production'])
     for (const child of children) child.declare(command, run)
@@ -59,4 +60,4 @@ const remove: Command = {
   },
 }
 
-const children: readonly Command[] = [list, show, remove]
+const children: readonly Command[] = [list, show, ...annotations, remove]

@@ -28,17 +28,19 @@ export async function showModel(context: Context<ReadOptions, readonly [model: s
 function modelReport(store: Store, model: Model): Report {
   const listed = listedVersions(store, versionsOf(store, model))
   const metrics = metricsOf(listed)
+  const tags = tagsOfModel(store, model)
   return {
     data: {
       schema: 'mlreg.model/1',
       name: model.name,
       description: model.description,
-      tags: Object.fromEntries(tagsOfModel(store, model)),
+      tags: Object.fromEntries(tags),
       versions: listed.map(versionJson),
     },
     document: [
       { type: 'heading', text: model.name, tone: 'strong' },
       ...(model.description === '' ? [] : [{ type: 'note' as const, text: model.description }]),
+      ...(tags.size > 0 ? [{ type: 'fields' as const, rows: [...tags] }] : []),
       table(listed, metrics),
       ...noteBelow(model, listed),
     ],
