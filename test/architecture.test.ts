@@ -48,7 +48,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   capture: ['errors'],
   spool: ['artifacts', 'store', 'errors'],
   exchange: ['registry', 'artifacts', 'store', 'report', 'errors'],
-  gate: ['registry', 'search', 'store', 'config', 'nearest', 'errors'],
+  gate: ['cards', 'registry', 'search', 'store', 'config', 'nearest', 'errors'],
   cards: ['registry', 'artifacts', 'store', 'config', 'nearest', 'report', 'errors'],
   registry: ['artifacts', 'store', 'config', 'nearest', 'errors'],
   artifacts: ['store', 'errors'],

@@ -42,6 +42,6 @@ function missing(name: string, stage: string | undefined): { missing: string; hi
   const where = stage === undefined ? '' : `no version of ${name} is in ${stage}, and `
   return {
     missing: `there is no champion: ${where}none is ${name}@${alias}`,
-    hint: `name another version with --against; the first one gets there by mlreg promote --force --reason …`,
+    hint: 'the first one gets there with mlreg promote … --force; a gate compares with another by --against',
   }
 }

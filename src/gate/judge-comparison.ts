@@ -76,7 +76,7 @@ function championOf({ champion, data, nowMs }: Situation, { subject, name }: Com
     return figureOf(champion, subject, nowMs)
   return {
     missing: `${name} of both was not measured on the same data, so this is no comparison`,
-    hint: 'score both on the same file and log it (mlreg log data FILE --context evaluation), or say --any-data',
+    hint: 'score both on the same file and log it (mlreg log data FILE --context evaluation); a gate takes --any-data',
   }
 }
 

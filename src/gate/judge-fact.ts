@@ -1,3 +1,4 @@
+import { MlregError } from '../errors.ts'
 import { type Evidence, isEvaluation, isTraining } from './evidence.ts'
 import type { JudgedRule } from './judgement.ts'
 import type { Fact, GateRule } from './rule.ts'
@@ -20,10 +21,7 @@ const answers: Readonly<Record<Fact, (situation: Situation) => Answer>> = {
     version.baseline === null
       ? { passed: false, message: `${name} has no baseline that new data could be compared with` }
       : { passed: true, message: `${name} has a baseline`, value: version.baseline },
-  card: ({ candidate: { version, name } }) =>
-    version.card === null
-      ? { passed: false, message: `${name} has no model card`, hint: `mlreg card init ${name}` }
-      : { passed: true, message: `${name} has a model card`, value: version.card },
+  card,
 }
 
 function sameData({ data, champion }: Situation): Answer {
@@ -63,4 +61,25 @@ function cutoff({ candidate }: Situation): Answer {
   if (open !== undefined) return { passed: false, message: `${open.name}, training data, has no cutoff` }
   const cutoffs = training.map(one => one.cutoff).join(' ')
   return { passed: true, message: `training data reach up to ${cutoffs}`, value: cutoffs }
+}
+
+/** What `mlreg card lint` says for the stage. A card that cannot be read is a bad card. */
+function card({ candidate: { version, name }, lintCard }: Situation): Answer {
+  if (version.card === null) {
+    return { passed: false, message: `${name} has no model card: make one with "mlreg card init ${name}"` }
+  }
+  const errors = errorsOf(lintCard)
+  const [first = ''] = errors
+  if (errors.length === 0) return { passed: true, message: 'the model card passes', value: version.card }
+  const more = errors.length === 1 ? '' : `, and ${errors.length - 1} more: mlreg card lint ${name}`
+  return { passed: false, message: `the model card: ${first}${more}`, value: version.card }
+}
+
+function errorsOf(lintCard: Situation['lintCard']): readonly string[] {
+  try {
+    return lintCard().findings.flatMap(({ severity, message }) => (severity === 'error' ? [message] : []))
+  } catch (error) {
+    if (error instanceof MlregError && error.code === 'bad-input') return [error.message]
+    throw error
+  }
 }

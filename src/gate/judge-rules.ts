@@ -1,4 +1,5 @@
-import type { StagePolicy } from '../config/registry-policy.ts'
+import { type LintRequest, lintCard } from '../cards/lint-card.ts'
+import type { RegistryPolicy, StagePolicy } from '../config/registry-policy.ts'
 import type { Version } from '../registry/versions.ts'
 import type { Store } from '../store/store.ts'
 import type { Champion } from './champion-of.ts'
@@ -17,8 +18,9 @@ export interface GateRequest {
   readonly champion: Champion
   /** Compare metrics whatever data they were measured on. */
   readonly anyData?: boolean
-  /** Whose approvals count. */
+  /** For which stage: whose approvals count, and what a card has to say. */
   readonly stage?: StagePolicy | undefined
+  readonly policy?: RegistryPolicy
   readonly nowMs: number
 }
 
@@ -43,6 +45,7 @@ export function judgeRules(store: Store, candidate: Version, request: GateReques
     champion,
     data: 'missing' in champion ? undefined : evaluationData(own, champion, anyData),
     nowMs: request.nowMs,
+    lintCard: () => lintCard(store, candidate, lintRequest(request)),
   }
   const judged = rules.map(rule => judge(rule, situation))
   const data = rules.some(comparesMetrics) ? (situation.data ?? null) : null
@@ -58,6 +61,10 @@ export function judgeRules(store: Store, candidate: Version, request: GateReques
       ...(data === null ? [] : warningsOf(data)),
     ],
   }
+}
+
+function lintRequest({ stage, policy, nowMs }: GateRequest): LintRequest {
+  return { nowMs, ...(stage && { stage: stage.name }), ...(policy && { policy }) }
 }
 
 function judge(rule: GateRule, situation: Situation): JudgedRule {

@@ -20,8 +20,8 @@ export const gatePresets: readonly GatePreset[] = [
   ),
   preset('auc-lift', ['auc > champion + 0.02'], 'a canary, an A/B test or a shadow that has to be better'),
   preset('shadow', ['accuracy > champion + 0.02'], 'a shadow that takes over'),
-  preset('ab', ['p_value < 0.05', 'lift > 0.03'], 'an A/B test whose result was logged'),
-  preset('ab-strict', ['p_value < 0.01', 'accuracy >= champion + 5%'], 'the same, to be surer and better'),
+  preset('ab', ['ab/p < 0.05', 'ab/lift > 0.03'], 'an A/B test that mlreg ab --log recorded in the run'),
+  preset('ab-strict', ['ab/p < 0.01', 'ab/relativeLift >= 5%'], 'the same, surer and better by 5%'),
   preset('canary', ['accuracy >= champion'], 'a canary gets more traffic: a tie is good enough'),
   preset('canary-keep', ['accuracy >= champion - 0.05'], 'a canary is not rolled back'),
   preset(

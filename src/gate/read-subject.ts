@@ -7,7 +7,7 @@ const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const entities = { metrics: 'metric', params: 'param', tags: 'tag' } as const
 
 /** Figures of the latest check of a version's data. */
-export const driftParts = [
+const driftParts = [
   'verdict',
   'age',
   'share',

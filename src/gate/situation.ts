@@ -1,3 +1,4 @@
+import type { CardLint } from '../cards/lint-card.ts'
 import type { Evidence } from './evidence.ts'
 import type { EvaluationData } from './judgement.ts'
 
@@ -8,4 +9,6 @@ export interface Situation {
   /** Undefined without a champion. */
   readonly data: EvaluationData | undefined
   readonly nowMs: number
+  /** Reads and judges the candidate's card. */
+  lintCard(): CardLint
 }

@@ -1,5 +1,5 @@
 import type { RegistryPolicy, StagePolicy } from '../config/registry-policy.ts'
-import { MlregError } from '../errors.ts'
+import type { MlregError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import { approvalState } from './approvals.ts'
 import { archiveVersion } from './archive-version.ts'
@@ -11,14 +11,15 @@ import { type Version, versionsOf } from './versions.ts'
 export interface Evidence {
   /** What speaks against it, one sentence each; empty lets it in. */
   readonly refusals: readonly string[]
+  /** Why it cannot be judged, which is neither a refusal nor a pass. */
+  readonly unjudged?: MlregError | undefined
+  /** What those who read the answer should know. */
+  readonly warnings: readonly string[]
   /** What was looked at, for the event: a value of JSON. */
   readonly evidence: unknown
 }
 
-/**
- * Looks at a version as it is now, under the lock, so that the evidence is of what is promoted. Throws
- * `cannot-compare` when it cannot be judged.
- */
+/** Looks at a version as it is now, under the lock, so that the evidence is of what is promoted. */
 export type Judge = (version: Version, stage: StagePolicy) => Evidence
 
 export interface Promotion extends Actor {
@@ -37,19 +38,22 @@ export interface Promotion extends Actor {
 export interface Promoted {
   /** As it was before. */
   readonly version: Version
-  readonly outcome: 'promoted' | 'unchanged' | 'refused'
+  readonly outcome: 'promoted' | 'unchanged' | 'refused' | 'unjudged'
+  /** Why it could not be judged, where that alone kept it out. */
+  readonly trouble?: MlregError
   /** Versions that had to make room, and where they went. */
   readonly archived: readonly Version[]
   readonly archive: string
   readonly refusals: readonly string[]
   /** Whether the refusals were overruled. */
   readonly forced: boolean
+  readonly warnings: readonly string[]
   readonly evidence: unknown
 }
 
 /**
  * Puts a version into a stage when nothing speaks against it, and moves what was there to the archive; records either,
- * or the refusal. Inside `store.write`. Throws `conflict` when somebody else was faster.
+ * or the refusal, or why it could not be judged. Inside `store.write`. Throws `conflict` when somebody else was faster.
  */
 export function promoteVersion(store: Store, version: Version, promotion: Promotion): Promoted {
   const { stage, policy, startedMs, nowMs, reason } = promotion
@@ -59,26 +63,28 @@ export function promoteVersion(store: Store, version: Version, promotion: Promot
     archive: policy.archive,
     refusals: [],
     forced: false,
+    warnings: [],
     evidence: null,
   }
   if (version.stage === stage.name) return { ...nothing, outcome: 'unchanged' }
   const exclusive = stage.exclusive && !promotion.keepExisting
   refuseOvertaken(store, version, { startedMs, stage: stage.name, exclusive })
-  const { refusals, evidence } = judged(store, version, promotion)
+  const { refusals, unjudged, ...found } = judged(store, version, promotion)
   const forced = refusals.length > 0 && promotion.force
   const isRefused = refusals.length > 0 && !forced
   const { version: number, name } = version
-  const details = { version: number, from: version.stage, to: stage.name, reason, evidence }
+  const details = { version: number, from: version.stage, to: stage.name, reason, evidence: found.evidence }
   if (isRefused) {
     recordModelEvent(store, promotion, name, 'promote', { ...details, refused: refusals.join('; ') })
-    return { ...nothing, outcome: 'refused', refusals, evidence }
+    if (unjudged === undefined) return { ...nothing, outcome: 'refused', refusals, ...found }
+    return { ...nothing, outcome: 'unjudged', trouble: unjudged, refusals, ...found }
   }
   const inTheWay = exclusive && stage.name !== policy.archive ? versionsIn(store, version, stage.name) : []
   for (const one of inTheWay) archiveVersion(store, one, policy.archive, number, promotion)
   moveVersion(store, version, stage.name, nowMs)
   const overruled = forced ? { forced, overruled: refusals } : {}
   recordModelEvent(store, promotion, name, 'promote', { ...details, ...overruled })
-  return { ...nothing, outcome: 'promoted', archived: inTheWay, refusals, forced, evidence }
+  return { ...nothing, outcome: 'promoted', archived: inTheWay, refusals, forced, ...found }
 }
 
 /** A version's model's versions in a stage, the newest first. */
@@ -86,16 +92,15 @@ function versionsIn(store: Store, { modelRow }: Version, stage: string): Version
   return versionsOf(store, { row: modelRow }).filter(one => one.stage === stage)
 }
 
-/** All that speaks against it. What cannot be judged is no reason where there are others, or where it is overruled. */
-function judged(store: Store, version: Version, { stage, judge, force }: Promotion): Evidence {
-  const refusals = [...transitionRefusals(version, stage), ...approvalRefusals(store, version, stage)]
-  try {
-    const found = judge(version, stage)
-    return { refusals: [...refusals, ...found.refusals], evidence: found.evidence }
-  } catch (error) {
-    const isKnown = error instanceof MlregError && error.code === 'cannot-compare'
-    if (!isKnown || (refusals.length === 0 && !force)) throw error
-    return { refusals: [...refusals, error.message], evidence: null }
+/** All that speaks against it. What cannot be judged is no more than that where the policy itself refuses. */
+function judged(store: Store, version: Version, { stage, judge }: Promotion): Evidence {
+  const own = [...transitionRefusals(version, stage), ...approvalRefusals(store, version, stage)]
+  const { refusals, unjudged, ...found } = judge(version, stage)
+  const doubts = unjudged === undefined ? [] : [unjudged.message]
+  return {
+    refusals: [...own, ...refusals, ...doubts],
+    unjudged: own.length > 0 ? undefined : unjudged,
+    ...found,
   }
 }
 

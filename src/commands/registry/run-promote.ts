@@ -25,7 +25,7 @@ export interface PromoteOptions extends WriteOptions {
 
 type PromoteContext = Context<PromoteOptions, readonly [model: string]>
 
-/** Exit 1, and a refusal in the history, when something speaks against it. */
+/** Exit 1, and a refusal in the history, when something speaks against it; exit 2 when it cannot be judged. */
 export async function runPromote(context: PromoteContext): Promise<Outcome> {
   const { io, options, operands } = context
   const { keepExisting = false, force = false } = options
@@ -41,13 +41,20 @@ export async function runPromote(context: PromoteContext): Promise<Outcome> {
       return [
         stage.name,
         promoteVersion(store, version, {
-          ...{ policy, stage, reason, actor, keepExisting, force, judge: judgeStage() },
+          ...{ policy, stage, reason, actor, keepExisting, force },
           ...{ nowMs: nowMs(io), startedMs: io.startedMs },
+          judge: judgeStage(store, policy, nowMs(io)),
         }),
       ]
     })
-    const fine = promoted.outcome !== 'refused'
-    return registryOutcome(options, promotedJson(promoted, to, { actor, reason }), textOf(promoted, to), fine)
+    const { outcome, trouble, warnings } = promoted
+    const fine = outcome === 'promoted' || outcome === 'unchanged'
+    const data = promotedJson(promoted, to, { actor, reason })
+    return {
+      ...registryOutcome(options, data, textOf(promoted, to), fine),
+      warnings,
+      ...(trouble === undefined ? {} : { trouble }),
+    }
   })
 }
 
@@ -70,7 +77,7 @@ function promotedJson(
     to,
     archived: archived.map(one => one.version),
     forced,
-    refused: outcome === 'refused' ? refusals.join('; ') : null,
+    refused: outcome === 'refused' || outcome === 'unjudged' ? refusals.join('; ') : null,
     refusals,
     evidence,
     by: actor,
@@ -84,6 +91,7 @@ function textOf({ version, outcome, archived, archive, refusals, forced }: Promo
   const against = refusals.map(refusal => `  ${escapeText(refusal)}\n`).join('')
   const change = `${said}: ${escapeText(`${version.stage} -> ${to}`)}`
   if (outcome === 'refused') return `${change} is refused\n${against}`
+  if (outcome === 'unjudged') return `${change} cannot be judged\n${against}`
   const room = archived.map(one => reference(one)).join(', ')
   const moved = room === '' ? '' : ` (${escapeText(`${room} -> ${archive}`)})`
   return forced ? `${change}${moved}, overruling\n${against}` : `${change}${moved}\n`
