@@ -18,8 +18,15 @@ export function sectionsOf(body: string, firstLine = 1): CardSection[] {
 
 /** The same lines, with those of fenced code and of comments emptied. */
 function maskCode(body: string): string {
-  const blank = (match: string) => match.replace(/[^\n]/g, '')
-  return body
-    .replace(/^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))/gm, blank)
-    .replace(/<!--[\s\S]*?(?:-->|(?![\s\S]))/g, blank)
+  let fence: string | undefined
+  const lines = body.split('\n').map(line => {
+    const [, mark] = /^ {0,3}(`{3}|~{3})/.exec(line) ?? []
+    if (fence === undefined) {
+      fence = mark
+      return mark === undefined ? line : ''
+    }
+    if (mark === fence && /^[`~\s]*$/.test(line)) fence = undefined
+    return ''
+  })
+  return lines.join('\n').replace(/<!--[\s\S]*?(?:-->|(?![\s\S]))/g, match => match.replace(/[^\n]/g, ''))
 }

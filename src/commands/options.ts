@@ -45,6 +45,13 @@ export function showOptions(command: Commander, formats: readonly string[] = sho
   return command
 }
 
+/** The options of a command that prints a page in a format of its own. */
+export function pageOptions(command: Commander): Commander {
+  for (const option of talking()) command.addOption(inGroup(outputGroup, option))
+  for (const option of configuration()) command.addOption(inGroup(settingsGroup, option))
+  return command
+}
+
 /** The options of a command whose answer can be "no": those of showOptions, report copies and the exit status. */
 export function judgeOptions(command: Commander): Commander {
   showOptions(command, judgeFormats)
@@ -68,11 +75,17 @@ export function judgeOptions(command: Commander): Commander {
   return command
 }
 
-function appearance(): Option[] {
+function talking(): Option[] {
   return [
     new Option('-q, --quiet', 'print nothing when the answer is fine'),
     new Option('-v, --verbose', 'tell decisions and times on stderr'),
     new Option('--debug', 'also print stack traces'),
+  ]
+}
+
+function appearance(): Option[] {
+  return [
+    ...talking(),
     new Option('--color <when>', 'when to use colour').choices(['auto', 'always', 'never']).default('auto'),
     new Option('--width <columns>', 'fit tables into this many columns').argParser(positiveInteger),
     new Option('--wide', 'never shorten a table'),

@@ -27,6 +27,8 @@ function topName(command: Commander): string {
 function apply(command: Commander, made: MadeSetting): boolean {
   const option = command.options.find(({ long }) => long === made.setting.flag)
   if (option === undefined) return false
+  // A page has formats of its own.
+  if (made.setting.key === 'output.format' && option.defaultValue !== 'text') return false
   const name = option.attributeName()
   if ((command.getOptionValueSource(name) ?? 'default') !== 'default') return false
   command.setOptionValueWithSource(name, parsed(option, made), made.source)

@@ -1,9 +1,9 @@
 import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
-import { judgeOptions } from '../options.ts'
+import { judgeOptions, pageOptions } from '../options.ts'
 import { versionOperand } from '../registry/version-operand.ts'
-import { readOptions, recordingOptions, writeOptions } from '../tracking/store-options.ts'
+import { readOptions, withStore, writeOptions } from '../tracking/store-options.ts'
 
 const fileOperand = `${versionOperand}; or a file, or - for stdin`
 
@@ -75,8 +75,9 @@ const lint: Command = {
         'Card:',
       ),
     )
-    for (const option of recordingOptions().slice(0, 1)) command.addOption(option.helpGroup('Store:'))
-    judgeOptions(command).action(run(async context => (await import('./run-lint.ts')).runLint(context)))
+    judgeOptions(withStore(command)).action(
+      run(async context => (await import('./run-lint.ts')).runLint(context)),
+    )
   },
 }
 
@@ -91,4 +92,26 @@ const show: Command = {
   },
 }
 
-const children: readonly Command[] = [init, edit, lint, show]
+const render: Command = {
+  declare(parent, run) {
+    const command = parent
+      .command('render')
+      .description('turn a card into one HTML page that needs nothing from elsewhere, or into Markdown')
+      .argument('<card>', fileOperand)
+    examples(command, [
+      'mlreg card render churn/7 -o churn-7.html',
+      'mlreg card render churn/Production --format md -o CARD.md',
+    ])
+    for (const option of [
+      new Option('--format <name>', 'what to write').choices(['html', 'md']).default('html'),
+      new Option('-o, --output <file>', 'where to; on stdout when left out'),
+    ]) {
+      command.addOption(option.helpGroup('Card:'))
+    }
+    pageOptions(withStore(command)).action(
+      run(async context => (await import('./render-card.ts')).renderCard(context)),
+    )
+  },
+}
+
+const children: readonly Command[] = [init, edit, lint, show, render]

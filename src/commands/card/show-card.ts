@@ -1,6 +1,6 @@
 import { type Card, isTable, ownFields } from '../../cards/card.ts'
 import type { Report } from '../../report/report.ts'
-import { escapeText } from '../../terminal/escape.ts'
+import { escapeLines } from '../../terminal/escape-lines.ts'
 import type { Context, Outcome } from '../command.ts'
 import type { ReadOptions } from '../tracking/store-options.ts'
 import { type NamedCard, requireCard, withCard } from './card-operand.ts'
@@ -10,15 +10,10 @@ export async function showCard(context: Context<ReadOptions, readonly [card: str
   const { options, operands } = context
   return await withCard(context, operands[0], named => {
     const card = requireCard(named)
-    if (options.format === 'text' || options.format === 'md') return { text: shown(card.text), fine: true }
+    if (options.format === 'text' || options.format === 'md')
+      return { text: escapeLines(card.text), fine: true }
     return { report: view(named, card), fine: true }
   })
-}
-
-/** Line ends and tabs are what a text is made of; every other control character is not. */
-export function shown(text: string): string {
-  const lines = text.replace(/\n$/, '').split('\n')
-  return `${lines.map(line => line.split('\t').map(escapeText).join('\t')).join('\n')}\n`
 }
 
 function view({ source, version }: NamedCard, card: Card): Report {

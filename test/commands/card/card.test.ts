@@ -470,3 +470,35 @@ test('what commands a terminal is shown, not obeyed', async () => {
   expect(shown).toContain('\\u001b[2J\tred')
   expect(shown).not.toContain('\u001b')
 })
+
+describe('render', () => {
+  test('one HTML page by default, with the stage of the day', async () => {
+    await init()
+    const html = await work.out('card', 'render', 'churn/1')
+    expect(html).toMatch(/^<!doctype html>/)
+    expect(html).toContain('<dt>stage</dt><dd>None, since 2026-05-01</dd>')
+    expect(await work.out('card', 'render', 'churn/1', '-o', 'x.html')).toBe('')
+    expect(readFileSync(join(work.directory, 'x.html'), 'utf8')).toBe(html)
+  })
+
+  test('Markdown byte for byte, and files that are not stored', async () => {
+    await init()
+    await work.out('card', 'render', 'churn/1', '--format', 'md', '--output', 'x.md')
+    expect(readFileSync(join(work.directory, 'x.md'), 'utf8')).toBe(await work.out('card', 'show', 'churn/1'))
+    expect(await work.out('card', 'render', 'x.md')).toBe(await work.out('card', 'render', 'churn/1'))
+  })
+
+  test('goes by its own formats, whatever other answers are shown in', async () => {
+    await init()
+    work.env.MLREG_FORMAT = 'json'
+    expect(await work.out('card', 'render', 'churn/1')).toMatch(/^<!doctype html>/)
+  })
+
+  test('a version without a card', async () => {
+    const { exit, stderr } = await work.run(['card', 'render', 'churn/1'])
+    expect([exit, stderr]).toEqual([
+      2,
+      'mlreg: churn/1 has no model card\nhint: make one: mlreg card init churn/1\n',
+    ])
+  })
+})
