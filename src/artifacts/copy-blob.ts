@@ -1,11 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { constants, mkdirSync, renameSync } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MlregError } from '../errors.ts'
 import { blobFile, quarantineDirectory } from '../store/store-layout.ts'
-
-const bufferBytes = 2 ** 20
+import { copyHashed } from './copy-hashed.ts'
 
 /**
  * Copies stored bytes to a file that does not exist yet, and compares their digest before anyone sees it. Bytes that
@@ -25,7 +24,7 @@ export async function copyBlob(
     throw error
   })
   try {
-    const found = await copyHashed(input, output)
+    const { digest: found } = await copyHashed(input, output)
     await output.sync()
     if (found === digest) return
     if (!untouched) quarantine(directory, digest)
@@ -49,20 +48,6 @@ async function openBlob(source: string, digest: string): Promise<FileHandle> {
       hint: 'look for more with "mlreg fsck"; store the file again, or restore a backup',
     })
   })
-}
-
-async function copyHashed(input: FileHandle, output: FileHandle): Promise<string> {
-  const hash = createHash('sha256')
-  const buffer = Buffer.allocUnsafe(bufferBytes)
-  for (;;) {
-    const { bytesRead } = await input.read(buffer, 0, bufferBytes)
-    if (bytesRead === 0) return hash.digest('hex')
-    const part = buffer.subarray(0, bytesRead)
-    hash.update(part)
-    for (let done = 0; done < bytesRead; ) {
-      done += (await output.write(part, done, bytesRead - done)).bytesWritten
-    }
-  }
 }
 
 /** Where the store cannot be written, the file stays and is refused again. */

@@ -4,16 +4,12 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MlregError } from '../errors.ts'
 import { temporaryDirectory } from '../store/store-layout.ts'
+import { type Copied, copyHashed, writeAll } from './copy-hashed.ts'
 
 /** Bytes that lie in the store, durable, under a name of their own: on their way to being a blob. */
-export interface Staged {
+export interface Staged extends Copied {
   readonly temporary: string
-  /** SHA-256 in hexadecimal. */
-  readonly digest: string
-  readonly bytes: number
 }
-
-const bufferBytes = 2 ** 20
 
 /**
  * Copies a file into the store's temporary directory while hashing it. Refuses what is no regular file (a pipe would
@@ -23,7 +19,7 @@ export async function stageFile(directory: string, source: string, follow = fals
   const input = await openRegular(source, follow)
   try {
     const before = await input.stat({ bigint: true })
-    const staged = await stage(directory, output => copy(input, output))
+    const staged = await stage(directory, output => copyHashed(input, output))
     const after = await input.stat({ bigint: true })
     const changed = (['size', 'mtimeNs', 'ino'] as const).some(part => before[part] !== after[part])
     if (!changed && BigInt(staged.bytes) === before.size) return staged
@@ -83,10 +79,8 @@ function unopened(source: string, error: NodeJS.ErrnoException): MlregError {
   return new MlregError('bad-input', `cannot read ${source}: ${error.message}`, { cause: error })
 }
 
-type Content = Pick<Staged, 'digest' | 'bytes'>
-
 /** On the store's own file system, so that a rename puts it in place. Nothing is left when it fails. */
-async function stage(directory: string, fill: (output: FileHandle) => Promise<Content>): Promise<Staged> {
+async function stage(directory: string, fill: (output: FileHandle) => Promise<Copied>): Promise<Staged> {
   const name = `${process.pid}-${randomBytes(6).toString('hex')}`
   const temporary = join(temporaryDirectory(directory), name)
   const output = await open(temporary, 'wx', 0o444)
@@ -100,27 +94,5 @@ async function stage(directory: string, fill: (output: FileHandle) => Promise<Co
     await output.close().catch(() => undefined)
     await rm(temporary, { force: true })
     throw error
-  }
-}
-
-async function copy(input: FileHandle, output: FileHandle): Promise<Content> {
-  const hash = createHash('sha256')
-  const buffer = Buffer.allocUnsafe(bufferBytes)
-  let bytes = 0
-  for (;;) {
-    const { bytesRead } = await input.read(buffer, 0, bufferBytes)
-    if (bytesRead === 0) return { digest: hash.digest('hex'), bytes }
-    const part = buffer.subarray(0, bytesRead)
-    // The disk writes while this thread hashes.
-    const written = writeAll(output, part)
-    hash.update(part)
-    await written
-    bytes += bytesRead
-  }
-}
-
-async function writeAll(output: FileHandle, part: Buffer): Promise<void> {
-  for (let done = 0; done < part.length; ) {
-    done += (await output.write(part, done, part.length - done)).bytesWritten
   }
 }

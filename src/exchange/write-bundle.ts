@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { constants, rmSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { copyHashed } from '../artifacts/copy-hashed.ts'
 import { MlregError } from '../errors.ts'
 import type { Version } from '../registry/versions.ts'
 import { inOneView } from '../store/run-rows.ts'
@@ -19,8 +20,6 @@ import { checkRecord, recordLine } from './record-line.ts'
 import { digestsOf, type ExchangeRecord, filesOf, recordsOf } from './records.ts'
 import { tarEnd, tarHeader, tarPadding } from './tar-header.ts'
 import { writeLines } from './write-lines.ts'
-
-const bufferBytes = 2 ** 20
 
 export interface BundleOptions {
   /** Which runs, by their rows, and which versions of models, asked for in the moment that the bundle shows. */
@@ -122,17 +121,8 @@ async function copyInto(output: FileHandle, source: string, bytes: number): Prom
   })
   if (input === undefined) return undefined
   try {
-    const hash = createHash('sha256')
-    const buffer = Buffer.allocUnsafe(bufferBytes)
-    let copied = 0
-    for (;;) {
-      const { bytesRead } = await input.read(buffer, 0, bufferBytes)
-      if (bytesRead === 0) return copied === bytes ? hash.digest('hex') : undefined
-      copied += bytesRead
-      if (copied > bytes) return undefined
-      hash.update(buffer.subarray(0, bytesRead))
-      await output.writeFile(buffer.subarray(0, bytesRead))
-    }
+    if ((await input.stat()).size !== bytes) return undefined
+    return (await copyHashed(input, output)).digest
   } finally {
     await input.close()
   }
