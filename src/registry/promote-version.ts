@@ -73,7 +73,11 @@ export function promoteVersion(store: Store, version: Version, promotion: Promot
   const forced = refusals.length > 0 && promotion.force
   const isRefused = refusals.length > 0 && !forced
   const { version: number, name } = version
-  const details = { version: number, from: version.stage, to: stage.name, reason, evidence: found.evidence }
+  const approved = approvalState(store, version, stage).approved.map(({ actor }) => actor)
+  const details = {
+    ...{ version: number, from: version.stage, to: stage.name, reason, evidence: found.evidence },
+    ...(approved.length > 0 && { approvedBy: approved }),
+  }
   if (isRefused) {
     recordModelEvent(store, promotion, name, 'promote', { ...details, refused: refusals.join('; ') })
     if (unjudged === undefined) return { ...nothing, outcome: 'refused', refusals, ...found }

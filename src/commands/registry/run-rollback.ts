@@ -1,6 +1,7 @@
 import { verifyBlobs } from '../../artifacts/verify-blobs.ts'
 import { readRegistry } from '../../config/read-registry.ts'
 import { type RegistryPolicy, stageNamed } from '../../config/registry-policy.ts'
+import { aliasesOfVersion } from '../../registry/aliases.ts'
 import { resolveModel } from '../../registry/resolve-version.ts'
 import { planRollback, type RollbackPlan, rollBack } from '../../registry/roll-back.ts'
 import { filesOfVersion } from '../../registry/version-files.ts'
@@ -64,15 +65,19 @@ function outcome(
   const { from, to, skipped } = plan
   const dryRun = options.dryRun === true
   const dataChanged = from === undefined ? null : isOtherData(store, from, to)
+  const aliases = from === undefined ? [] : aliasesOfVersion(store, from)
   const data = {
     schema: 'mlreg.rolled-back/1',
     ...{ name: to.name, stage, version: to.version, from: to.stage, replaced: from?.version ?? null },
-    ...{ archive: policy.archive, skipped, dataChanged, dryRun, reason: options.reason },
+    ...{ archive: policy.archive, aliases, skipped, dataChanged, dryRun, reason: options.reason },
   }
   const room = from === undefined ? '' : ` (${reference(from)} -> ${policy.archive})`
   const lines = [
     `${dryRun ? 'would do: ' : ''}${reference(to)}: ${to.stage} -> ${stage}${room}`,
     ...skipped.map(number => `  ${to.name}/${number}, which was there since, is deleted and was passed over`),
+    ...aliases.map(
+      alias => `  ${to.name}@${alias} still stands for ${from?.name}/${from?.version}: mlreg alias moves it`,
+    ),
     ...(dataChanged && from !== undefined
       ? [
           `  ${reference(to)} was made from other data than ${reference(from)}: if today's are not what it knows,`,

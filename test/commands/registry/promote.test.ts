@@ -161,6 +161,7 @@ test('approvals: other people, the last word of each, and nobody against it', as
     { decision: 'approved', actor: 'ann' },
   ])
   const said = await events()
+  expect(said.at(-1)?.details).toMatchObject({ approvedBy: ['ben', 'cid', 'ann'] })
   expect(said.filter(({ action }) => /approve|reject/.test(action)).map(({ actor }) => actor)).toEqual([
     'ann',
     ' Ann',

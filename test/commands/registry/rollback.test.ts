@@ -24,17 +24,15 @@ async function history() {
 
 test('back to what was there, not to the number below; and one further each time', async () => {
   for (const model of ['churn/3', 'churn/1', 'churn/4']) await work.promote(model, 'Production')
+  await work.out('alias', 'churn@champion', 'churn/4')
+  expect(await work.out(...back('--dry-run'))).toContain(
+    '  churn@champion still stands for churn/4: mlreg alias',
+  )
   const first = await work.json(...back())
   expect(first).toEqual({
     ...{ schema: 'mlreg.rolled-back/1', name: 'churn', stage: 'Production', version: 1, from: 'Archived' },
-    ...{
-      replaced: 4,
-      archive: 'Archived',
-      skipped: [],
-      dataChanged: null,
-      dryRun: false,
-      reason: 'complaints',
-    },
+    ...{ replaced: 4, archive: 'Archived', aliases: ['champion'], skipped: [], dataChanged: null },
+    ...{ dryRun: false, reason: 'complaints' },
   })
   expect(violations('rolled-back', first)).toBe('')
   expect(await work.stages('churn')).toEqual({ 1: 'Production', 2: 'None', 3: 'Archived', 4: 'Archived' })
