@@ -1,5 +1,6 @@
 import { asWritten, changed, compareNumbers } from './compare-numbers.ts'
 import { type Figure, figureOf, numberIn } from './figure-of.ts'
+import { figureTexts } from './figure-text.ts'
 import type { JudgedRule } from './judgement.ts'
 import type { Change, Comparison, Operator } from './rule.ts'
 import type { Situation } from './situation.ts'
@@ -50,7 +51,7 @@ type Known = Pick<JudgedRule, 'rule' | 'metric' | 'value' | 'baseline'>
 function judgeNumbers(
   known: Known,
   value: number,
-  { operator, bound, name }: Comparison,
+  { subject, operator, bound, name }: Comparison,
   figure: number,
 ): JudgedRule {
   const change = bound.kind === 'champion' ? bound.change : undefined
@@ -65,7 +66,8 @@ function judgeNumbers(
   const passed = compareNumbers(value, operator, limit, involved)
   const shown = asWritten(limit)
   const origin = bound.kind === 'champion' ? `, ${championWords(figure, change)}` : ''
-  const message = `${name} ${value} is ${words[operator][passed ? 0 : 1]} ${shown}${origin}`
+  const [own, asked] = figureTexts(subject, value, shown)
+  const message = `${name} ${own} is ${words[operator][passed ? 0 : 1]} ${asked}${origin}`
   return { ...known, limit: shown, passed, message: message + caution(figure, change) }
 }
 

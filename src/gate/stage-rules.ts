@@ -1,6 +1,26 @@
 import type { StagePolicy } from '../config/registry-policy.ts'
+import { MlregError } from '../errors.ts'
+import { parseRule } from './parse-rule.ts'
 
-/** What a stage asks in the language of rules: its own, and the card where it wants one. */
-export function stageRules({ rules, card }: Pick<StagePolicy, 'rules' | 'card'>): readonly string[] {
+/**
+ * What a stage asks in the language of rules: its own, and the card where it wants one. Throws `config` for a rule that
+ * cannot be understood.
+ */
+export function stageRules({ name, rules, card }: StagePolicy): readonly string[] {
+  for (const rule of rules) checkRule(rule, name)
   return card ? [...rules, 'card'] : rules
+}
+
+function checkRule(rule: string, stage: string): void {
+  try {
+    parseRule(rule)
+  } catch (error) {
+    if (!(error instanceof MlregError)) throw error
+    const { message, hint, at } = error
+    throw new MlregError('config', `the rules of the stage ${stage}: ${message}`, {
+      ...(hint === undefined ? {} : { hint }),
+      ...(at === undefined ? {} : { at }),
+      cause: error,
+    })
+  }
 }

@@ -36,7 +36,8 @@ const endings: Readonly<Record<GateJudgement['verdict'], readonly [words: string
 
 function view({ verdict, model, against, rules }: GateJudgement, exit: number): readonly Block[] {
   const [words, tone] = endings[verdict]
-  const beside = against === null ? '' : ` against ${against}`
+  const isCompared = rules.some(({ baseline }) => baseline !== null)
+  const beside = isCompared ? ` against ${against}` : ''
   return [
     { type: 'heading', text: `${model} ${words}${beside}`, tone },
     { type: 'table', columns, rows: rules.map(cells) },

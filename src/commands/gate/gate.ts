@@ -43,7 +43,7 @@ export const gate: Command = {
 function ruleOptions(): Option[] {
   return [
     new Option('--rule <rule>', 'what has to hold (repeatable)').argParser(repeated),
-    new Option('--preset <name>', 'rules by name, such as retrain (repeatable)').argParser(presetName),
+    new Option('--preset <name>', 'rules by name (repeatable)').choices(presetNames).argParser(presetName),
     new Option('--list-presets', 'list the presets with their rules'),
     new Option('--to <stage>', 'what mlreg.toml asks for that stage'),
     new Option('--against <model>', 'the champion, instead of the version in Production'),
@@ -52,12 +52,15 @@ function ruleOptions(): Option[] {
   ]
 }
 
+const presetNames = gatePresets.map(({ name }) => name)
+
 function presetName(text: string, previous: readonly string[] | undefined): string[] {
-  const names = gatePresets.map(({ name }) => name)
-  if (names.includes(text)) return [...(previous ?? []), text]
-  const near = nearest(text, names)
+  if (presetNames.includes(text)) return [...(previous ?? []), text]
+  const near = nearest(text, presetNames)
   throw new InvalidArgumentError(
-    near === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${near}? --list-presets shows all.`,
+    near === undefined
+      ? `There are ${presetNames.join(', ')}.`
+      : `Did you mean ${near}? --list-presets shows all.`,
   )
 }
 

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { parseRule } from '../../../src/gate/parse-rule.ts'
 import { gatePresets } from '../../../src/gate/presets.ts'
@@ -43,7 +44,7 @@ test('what cannot be compared is shown, and is exit 2 with a reason whatever the
   for (const flags of [[], ['--exit-zero'], ['--findings-exit-code', '5'], ['-q']]) {
     const { exit, stdout, stderr } = await work.gate('churn/2', ...rule('acu >= 0.85'), ...flags)
     expect(exit).toBe(2)
-    expect(stdout).toMatch(/churn\/2 cannot be judged against churn\/1[\s\S]*has no metric "acu"/)
+    expect(stdout).toMatch(/churn\/2 cannot be judged\n[\s\S]*has no metric "acu"/)
     expect(stderr).toBe(
       'mlreg: churn/2 cannot be judged by 1 rule: acu >= 0.85: the run of churn/2 has no metric "acu"\nhint: did you mean auc?\n',
     )
@@ -244,3 +245,33 @@ test('every preset is a list of rules, and the schema has them', async () => {
   const { exit } = await work.gate('churn/2', '--preset', 'retrain')
   expect(exit).toBe(0)
 })
+
+test('the program itself, from a baseline over drift checks to its statuses', async () => {
+  const checked = new GateWorkspace()
+  await checked.versions('fraud', 1)
+  const rows = (shift: number) => [...Array(400).keys()].map(i => `${(i % 20) + shift},${i % 3}`)
+  for (const [name, shift] of [
+    ['train.csv', 0],
+    ['same.csv', 0],
+    ['moved.csv', 9],
+  ] as const) {
+    writeFileSync(join(checked.directory, name), `a,b\n${rows(shift).join('\n')}\n`)
+  }
+  const mlreg = (...words: string[]) => {
+    const { MLREG_NOW: _, ...env } = { ...process.env, ...checked.env }
+    const program = [resolve('bin/mlreg.js'), ...words]
+    const { status, stdout, stderr } = spawnSync(process.execPath, program, {
+      cwd: checked.directory,
+      env,
+      encoding: 'utf8',
+    })
+    return { status, stdout, stderr }
+  }
+  expect(mlreg('register', 'fraud', 'same.csv', '--baseline', 'train.csv').stdout).toBe('fraud/2\n')
+  const gate = ['gate', 'fraud/2', '--preset', 'fresh-drift']
+  expect(mlreg(...gate)).toMatchObject({ status: 2, stderr: expect.stringMatching(/no data were compared/) })
+  expect(mlreg('drift', 'models:/fraud/2', 'moved.csv', '--log', 'new').status).toBe(1)
+  expect(mlreg(...gate)).toMatchObject({ status: 1, stdout: expect.stringMatching(/"drift", not "ok"/) })
+  expect(mlreg('drift', 'models:/fraud/2', 'same.csv', '--log', 'new').status).toBe(0)
+  expect(mlreg(...gate, '--quiet')).toEqual({ status: 0, stdout: '', stderr: '' })
+}, 60_000)

@@ -160,6 +160,10 @@ test('a stage that asks for a card takes none that lint refuses', async () => {
 test('a rule that is misspelt in the policy is trouble, and records nothing', async () => {
   work.policy('[registry.stage.Production]\nrules = ["auc => 0.85"]\n')
   const words = ['promote', 'churn/1', '--to', 'Production', '--reason', 'try']
-  expect(await work.error(...words)).toMatchObject({ code: 'usage', hint: 'did you mean >=?' })
+  expect(await work.error(...words)).toMatchObject({
+    code: 'config',
+    message: expect.stringMatching(/^the rules of the stage Production: column 5 /),
+    hint: 'did you mean >=?',
+  })
   expect(await promotions()).toEqual([])
 })
