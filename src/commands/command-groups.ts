@@ -13,7 +13,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'card',
     'ab',
   ],
-  'Store:': ['export', 'import', 'bundle', 'fsck', 'gc', 'backup', 'restore', 'migrate'],
+  'Store:': ['export', 'import', 'bundle', 'audit', 'fsck', 'gc', 'backup', 'restore', 'migrate'],
   'Data:': ['drift', 'profile'],
 }
 

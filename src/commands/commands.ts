@@ -1,5 +1,6 @@
 import { ab } from './ab/ab.ts'
 import { artifacts } from './artifacts/artifacts.ts'
+import { audit } from './audit/audit.ts'
 import { bundle } from './bundle/bundle.ts'
 import { card } from './card/card.ts'
 import type { Command } from './command.ts'
@@ -59,6 +60,7 @@ export const commands: Readonly<Record<string, Command>> = {
   export: exportCommand,
   import: importCommand,
   bundle,
+  audit,
   fsck,
   gc,
   backup,

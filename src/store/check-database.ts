@@ -1,4 +1,4 @@
-import { firstBrokenEvent } from './events.ts'
+import { checkChain } from './event-chain.ts'
 import type { Store } from './store.ts'
 
 /** Rows over all tables, and whatever is wrong with the database itself: a sentence each. */
@@ -14,10 +14,7 @@ export function checkDatabase(store: Store): DatabaseCheck {
   const problems = [...brokenPages(store), ...brokenReferences(store)]
   // A damaged page may be met again by every further query.
   if (problems.length > 0) return { rows: 0, problems }
-  const event = firstBrokenEvent(store)
-  if (event !== undefined) {
-    problems.push(`event ${event} is not what was recorded, or one before it is missing`)
-  }
+  problems.push(...brokenEvents(store))
   return { rows: countRows(store), problems }
 }
 
@@ -33,6 +30,11 @@ function brokenReferences({ database }: Store): string[] {
     .map(
       ({ table, rowid, parent }) => `row ${rowid} of ${table} refers to a row of ${parent} that is not there`,
     )
+}
+
+function brokenEvents(store: Store): string[] {
+  const { problems } = checkChain(store)
+  return problems.slice(0, mostProblems).map(({ message }) => message)
 }
 
 function countRows({ database }: Store): number {

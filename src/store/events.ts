@@ -19,7 +19,8 @@ export interface StoredEvent extends Required<NewEvent> {
   readonly hash: string
 }
 
-interface EventRow {
+/** An event's row. `details` is JSON, kept as the text that was hashed. */
+export interface EventRow {
   readonly id: number
   readonly time_ms: number
   readonly actor: string
@@ -36,14 +37,25 @@ export function recordEvent({ database }: Store, event: NewEvent): void {
     .prepare<[], string>('SELECT hash FROM events ORDER BY id DESC LIMIT 1')
     .pluck()
     .get()
-  const details = JSON.stringify(event.details ?? {})
-  const { timeMs, actor, action, kind, subject } = event
-  const hash = hashOf(previous ?? '', [timeMs, actor, action, kind, subject, details])
+  const row = {
+    time_ms: event.timeMs,
+    actor: wellFormed(event.actor),
+    action: event.action,
+    kind: event.kind,
+    subject: wellFormed(event.subject),
+    details: JSON.stringify(event.details ?? {}),
+  }
   database
     .prepare(
-      'INSERT INTO events (time_ms, actor, action, kind, subject, details, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO events (time_ms, actor, action, kind, subject, details, hash)
+       VALUES (:time_ms, :actor, :action, :kind, :subject, :details, :hash)`,
     )
-    .run(timeMs, actor, action, kind, subject, details, hash)
+    .run({ ...row, hash: hashAfter(previous ?? '', row) })
+}
+
+/** As SQLite will have it: half of a character becomes U+FFFD there, which the hash has to cover. */
+function wellFormed(text: string): string {
+  return Buffer.from(text).toString()
 }
 
 /** The events of one subject, oldest first. */
@@ -54,19 +66,18 @@ export function eventsOf({ database }: Store, kind: string, subject: string): St
     .map(({ time_ms, details, ...row }) => ({ ...row, timeMs: time_ms, details: JSON.parse(details) }))
 }
 
-/** The id of the first event that is not what was recorded, or follows a missing one; undefined when all are. */
-export function firstBrokenEvent({ database }: Store): number | undefined {
-  let previous = ''
-  for (const row of database.prepare<[], EventRow>('SELECT * FROM events ORDER BY id').iterate()) {
-    const { time_ms, actor, action, kind, subject, details } = row
-    if (row.hash !== hashOf(previous, [time_ms, actor, action, kind, subject, details])) return row.id
-    previous = row.hash
-  }
-  return undefined
+/** All events as they are stored, oldest first, one at a time. */
+export function allEvents({ database }: Store): IterableIterator<EventRow> {
+  return database.prepare<[], EventRow>('SELECT * FROM events ORDER BY id').iterate()
 }
 
-function hashOf(previous: string, fields: readonly (string | number)[]): string {
+/**
+ * What an event's hash has to be after that of the event before it, '' for the first: SHA-256 over the JSON text of
+ * `[previous, time_ms, actor, action, kind, subject, details]`, in UTF-8 without spaces.
+ */
+export function hashAfter(previous: string, event: Omit<EventRow, 'id' | 'hash'>): string {
+  const { time_ms, actor, action, kind, subject, details } = event
   return createHash('sha256')
-    .update(JSON.stringify([previous, ...fields]))
+    .update(JSON.stringify([previous, time_ms, actor, action, kind, subject, details]))
     .digest('hex')
 }
