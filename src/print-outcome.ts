@@ -27,7 +27,7 @@ export async function printOutcome(outcome: Outcome, options: OutputOptions, io:
   const status = outcome.trouble ? Exit.trouble : exitStatus(outcome.fine, options)
   // A cron job mails whatever is printed: a fine answer under --quiet prints nothing at all.
   if (!silent) for (const warning of outcome.warnings ?? []) io.stderr(`warning: ${escapeText(warning)}\n`)
-  if (outcome.text !== undefined && !silent) await io.stdout(outcome.text)
+  if (!silent) for (const text of [outcome.text ?? []].flat()) await io.stdout(text)
   if (outcome.report !== undefined) await printReport(outcome.report, { silent, options, io, status })
   if (outcome.trouble) throw outcome.trouble
   return outcome.ending ?? status

@@ -7,8 +7,8 @@ import type { Report } from '../report/report.ts'
 export interface Outcome {
   /** A judged or listed result, rendered in the format the user asked for. */
   readonly report?: Report
-  /** Plain text instead of a report (a completion script, a schema). */
-  readonly text?: string
+  /** Plain text instead of a report (a completion script, a schema), in parts where it is long. */
+  readonly text?: string | readonly string[]
   /** Whether the answer is a good one: decides the exit status, and whether --quiet has anything to say. */
   readonly fine: boolean
   /** Files asked for, written whole before anything is printed: without them there is no answer. */

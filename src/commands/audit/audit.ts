@@ -21,14 +21,11 @@ const verify: Command = {
       .command('verify')
       .description('find every event that was changed, removed or moved since it was recorded')
       .addHelpText('after', exitStatus)
-    examples(command, [
-      'mlreg audit verify',
-      'mlreg audit verify --expect 2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
-    ])
+    examples(command, ['mlreg audit verify', 'mlreg audit verify --expect "$HASH"'])
     command.addOption(
       new Option(
         '--expect <hash>',
-        'an event has to have this hash, which was the last one when it was written down (repeatable)',
+        'there has to be an event with this hash, written down before (repeatable)',
       )
         .argParser(hashes)
         .helpGroup('Check:'),
@@ -38,8 +35,8 @@ const verify: Command = {
 }
 
 const exitStatus = `
-Exit status: 0 whole, 1 broken. The hash of the last event stands for all before it. Whoever can write to the store can
-write all events anew: keep that hash elsewhere, in a CI log say, and ask for it later with --expect.`
+The hash of the last event stands for all before it. Whoever can write to the store can write all
+events anew: keep that hash elsewhere, in a CI log say, and ask for it later with --expect.`
 
 const exportEvents: Command = {
   declare(parent, run) {

@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { eventLines } from '../../exchange/event-lines.ts'
 import { newFile } from '../../exchange/new-file.ts'
 import { writeLines } from '../../exchange/write-lines.ts'
-import type { Io } from '../../io.ts'
 import { escapeText } from '../../terminal/escape.ts'
 import type { Context, Outcome } from '../command.ts'
 import { acknowledgement } from '../tracking/acknowledgement.ts'
@@ -14,14 +13,11 @@ interface ExportOptions extends ReadOptions {
   readonly force?: boolean
 }
 
-/** Lines go to standard output as they come, or to a file that is whole or not there. */
+/** Lines go to standard output, or to a file that is whole or not there. */
 export async function runExport(context: Context<ExportOptions>): Promise<Outcome> {
   const { io, options } = context
   return await readingStore(context, async store => {
-    if (options.output === undefined) {
-      await printLines(io, eventLines(store))
-      return { fine: true }
-    }
+    if (options.output === undefined) return { text: inParts(eventLines(store)), fine: true }
     const target = resolve(io.cwd, options.output)
     let last = ''
     const events = await newFile(target, options.force === true, path =>
@@ -36,17 +32,19 @@ export async function runExport(context: Context<ExportOptions>): Promise<Outcom
   })
 }
 
-const bufferCharacters = 2 ** 18
+// A text as long as all events of years would be longer than one may be.
+const partCharacters = 2 ** 24
 
-async function printLines(io: Io, lines: Iterable<string>): Promise<void> {
-  let buffered = ''
+function inParts(lines: Iterable<string>): string[] {
+  const parts: string[] = []
+  let part = ''
   for (const line of lines) {
-    buffered += line
-    if (buffered.length < bufferCharacters) continue
-    await io.stdout(buffered)
-    buffered = ''
+    part += line
+    if (part.length < partCharacters) continue
+    parts.push(part)
+    part = ''
   }
-  if (buffered !== '') await io.stdout(buffered)
+  return [...parts, part]
 }
 
 function* remembering(lines: Iterable<string>, onLine: (line: string) => void): Generator<string> {
