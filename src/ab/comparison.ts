@@ -21,7 +21,7 @@ export interface Comparison {
   /** Of the difference; each end misses it with probability `tailOf`, so that the interval and the test agree. */
   readonly interval: { readonly low: number; readonly high: number; readonly method: IntervalMethod }
   readonly test: {
-    readonly name: 'z-proportions' | 'fisher' | 'welch-t'
+    readonly name: 'z-proportions' | 'fisher' | 'welch-t' | 'student-t'
     /** z or t, positive when B's value is the larger; none of an exact test. */
     readonly statistic?: number
     readonly dof?: number
@@ -34,4 +34,4 @@ export interface Comparison {
   }
 }
 
-export type IntervalMethod = 'newcombe' | 'welch'
+export type IntervalMethod = 'newcombe' | 't'

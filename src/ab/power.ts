@@ -1,7 +1,6 @@
 import { noncentralTUpper } from '../stats/noncentral-t-upper.ts'
 import { normalQuantile, normalUpper } from '../stats/normal-law.ts'
-import { studentTQuantile } from '../stats/student-t-quantile.ts'
-import { differenceError } from './compare-estimates.ts'
+import { cautiousError } from './compare-estimates.ts'
 import { type Question, tailOf } from './comparison.ts'
 
 /** Rows of either arm; in planning they need not be whole. */
@@ -55,21 +54,21 @@ export interface Spread {
 }
 
 /**
- * Of Welch's t-test, by the noncentral t law with Satterthwaite's degrees of freedom; with equal spreads and sizes that
- * is statsmodels' TTestIndPower. Only the side of the improvement counts, also of a two-sided test.
+ * Of the more cautious of Welch's and Student's t-test, by the noncentral t law with the degrees of freedom of that test;
+ * with equal spreads and sizes that is statsmodels' TTestIndPower. Only the side of the improvement counts, also of a two-sided test.
  */
 export function estimatePower(a: Spread, b: Spread, question: Question): PowerLaw {
   const tail = tailOf(question)
   const side = ({ spread, dof }: Spread, rows: number) =>
     ({ kind: 'estimate', value: 0, spread, rows, dof: Math.max(1, dof(rows)) }) as const
-  const errorOf = (rows: Sizes) => differenceError(side(a, rows.a), side(b, rows.b))
+  const errorOf = (rows: Sizes) => cautiousError(side(a, rows.a), side(b, rows.b), tail)
   return {
     most: Number.POSITIVE_INFINITY,
     leastRows: 2,
     scale: rows => errorOf(rows).error,
     power(lift, rows) {
-      const { error, dof } = errorOf(rows)
-      return error === 0 ? 1 : noncentralTUpper(studentTQuantile(1 - tail, dof), dof, lift / error)
+      const { error, dof, reach } = errorOf(rows)
+      return error === 0 ? 1 : noncentralTUpper(reach / error, dof, lift / error)
     },
   }
 }

@@ -28,6 +28,7 @@ interface ProportionCase extends Sides {
 interface MeanCase extends Sides {
   readonly a: Figures
   readonly b: Figures
+  readonly test: string
   readonly statistic: number
   readonly dof: number
 }
@@ -71,7 +72,8 @@ test.each(golden<MeanCase>('ab-means').map(one => [`${one.a} v ${one.b}`, one] a
   'means %s against SciPy',
   (label, one) => {
     const compare = (of: Question) => compareEstimates(mean(one.a), mean(one.b), of)
-    const { statistic = Number.NaN, dof = Number.NaN } = compare(question).test
+    const { name, statistic = Number.NaN, dof = Number.NaN } = compare(question).test
+    expect(name).toBe(one.test)
     expect(statistic).toBeCloseTo(one.statistic, 9)
     expectNear(dof, one.dof, 1e-9, label)
     expectSides(compare, one, label)

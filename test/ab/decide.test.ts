@@ -137,10 +137,10 @@ describe('laws', () => {
 
 test('equal arms of few rows are called different no more often than promised', () => {
   const { uniform, normal } = randomNumbers(20_261_121)
-  const isBetter = (a: Arm, b: Arm) =>
+  const isBetter = (a: Arm, b: Arm, better: Demand['better'] = 'higher') =>
     a.kind === 'proportion'
       ? compareProportions(a, b as Proportion, demand)
-      : compareEstimates(a, b as Estimate, demand)
+      : compareEstimates(a, b as Estimate, { ...demand, better })
   const rate = (pairs: number, arm: () => Arm) =>
     draws(pairs, () => isBetter(arm(), arm()).test.pValue < 0.05).filter(Boolean).length / pairs
   const shareOf = (rows: number, p: number) => () =>

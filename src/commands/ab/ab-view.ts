@@ -95,8 +95,8 @@ const errors: Readonly<Partial<Record<Metric['kind'], string>>> = {
 
 function testText({ metric, comparison: { test }, demand }: AbResult): string {
   const asked = demand.alternative === 'greater' ? 'one-sided' : 'two-sided'
-  if (test.name === 'welch-t')
-    return `${asked} Welch t-test, ${formatNumber(test.dof)} degrees${errors[metric.kind] ?? ' of freedom'}`
+  if (test.dof !== undefined)
+    return `${asked} ${test.name === 'welch-t' ? 'Welch' : 'pooled'} t-test, ${formatNumber(test.dof)} degrees${errors[metric.kind] ?? ' of freedom'}`
   const expected = formatNumber(test.expected)
   return test.name === 'fisher'
     ? `${asked} exact test (Fisher), for an expected count of ${expected}`

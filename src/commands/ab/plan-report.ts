@@ -72,7 +72,7 @@ function view(plan: Plan, options: PlanOptions): readonly Block[] {
         ['rows', `${formatCount(plan.rows.a)} of A, ${formatCount(plan.rows.b)} of B`],
         [
           'test',
-          `${sd === undefined ? 'z-test of two shares' : "Welch's t-test"} at alpha ${alpha}, ${sides}`,
+          `${sd === undefined ? 'z-test of two shares' : 't-test of two means'} at alpha ${alpha}, ${sides}`,
         ],
       ],
     },

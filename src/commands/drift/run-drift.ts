@@ -126,8 +126,7 @@ async function compare(run: DriftRun, found: FoundWindows): Promise<DriftResult>
     versions: versionsOf(found),
     most: (weights ? undefined : options.top) ?? rowsShown,
     warnings: [
-      // A model may weigh what it makes of the columns; of a file that was named, more is expected.
-      ...warningsOf(reference, current, measured, rules, found.weights === undefined ? weights : undefined),
+      ...warningsOf(reference, current, measured, rules, weights),
       ...(policy.bins === 'robust' && block === undefined ? dependentRows(reference, current, measured) : []),
       ...warnings,
       ...(quality.warning ? [quality.warning] : []),
