@@ -54,15 +54,17 @@ test('every link inside the repository leads somewhere', () => {
   }
 })
 
-describe.each(blocks.filter(block => !isSetup(block)).map(block => [titleOf(block), block] as const))(
-  '%s',
-  (_, block) => {
-    const needsJq = block.notes.includes('jq')
-    test.skipIf(needsJq && !hasJq)(`holds${needsJq ? ' (needs jq)' : ''}`, () =>
-      runners[block.language]?.(block),
-    )
-  },
-)
+/** A whole script of examples/, which has a test of its own. */
+const isExample = ({ notes }: Block) => notes.includes('example')
+
+describe.each(
+  blocks.filter(block => !isSetup(block) && !isExample(block)).map(block => [titleOf(block), block] as const),
+)('%s', (_, block) => {
+  const needsJq = block.notes.includes('jq')
+  test.skipIf(needsJq && !hasJq)(`holds${needsJq ? ' (needs jq)' : ''}`, () =>
+    runners[block.language]?.(block),
+  )
+})
 
 const runners: Record<string, (block: Block) => void> = {
   // Either every command of a block ends with a finding, or the block deals with them all.

@@ -126,7 +126,8 @@ async function compare(run: DriftRun, found: FoundWindows): Promise<DriftResult>
     versions: versionsOf(found),
     most: (weights ? undefined : options.top) ?? rowsShown,
     warnings: [
-      ...warningsOf(reference, current, measured, rules, weights),
+      // A model may weigh what it makes of the columns; of a file that was named, more is expected.
+      ...warningsOf(reference, current, measured, rules, found.weights === undefined ? weights : undefined),
       ...(policy.bins === 'robust' && block === undefined ? dependentRows(reference, current, measured) : []),
       ...warnings,
       ...(quality.warning ? [quality.warning] : []),
