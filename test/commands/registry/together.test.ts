@@ -11,6 +11,21 @@ import { RegistryWorkspace } from './registry-workspace.ts'
 
 const program = resolve('bin/mlreg.js')
 
+/** At most one version is in Production, and the history tells what the rows do. */
+async function expectWhole(directory: string): Promise<void> {
+  const store = await openForReading(directory)
+  const model = modelNamed(store, 'churn')
+  const rows = model === undefined ? [] : versionsOf(store, model)
+  const events = modelEvents(store, 'churn')
+  expect(rows.filter(({ stage }) => stage === 'Production').length).toBeLessThanOrEqual(1)
+  const told = stateAt(events, Date.now() + 1e12).stages
+  expect(rows.map(one => [one.version, one.stage]).reverse()).toEqual(
+    [...told].map(([number, { stage }]) => [number, stage]).sort(([a], [b]) => Number(a) - Number(b)),
+  )
+  expect(checkChain(store).problems).toEqual([])
+  store.close()
+}
+
 test('whatever processes do at the same moment, one version is in Production and the history is whole', async () => {
   const work = new RegistryWorkspace()
   await work.versions('churn', 5)
@@ -49,16 +64,32 @@ test('whatever processes do at the same moment, one version is in Production and
     .concat(ended.slice(3, 5))
     .filter(({ code }) => code === 0)
   expect(changes.length).toBeGreaterThan(0)
-  const store = await openForReading(directory)
-  const model = modelNamed(store, 'churn')
-  const rows = model === undefined ? [] : versionsOf(store, model)
-  const events = modelEvents(store, 'churn')
-  expect(rows.filter(({ stage }) => stage === 'Production').length).toBeLessThanOrEqual(1)
-  const told = stateAt(events, Date.now() + 1e12).stages
-  expect(rows.map(one => [one.version, one.stage]).reverse()).toEqual(
-    [...told].map(([number, { stage }]) => [number, stage]).sort(([a], [b]) => Number(a) - Number(b)),
-  )
-  expect(checkChain(store).problems).toEqual([])
-  store.close()
+  await expectWhole(directory)
   expect(await work.json('fsck', '--read-data')).toMatchObject({ verdict: 'ok' })
+})
+
+test('a promotion that is killed has happened or has not', async () => {
+  const work = new RegistryWorkspace()
+  await work.versions('churn', 2)
+  const directory = join(work.directory, '.mlreg')
+  let ends = 0
+  for (let i = 0; i < 12; i++) {
+    const words = [
+      'promote',
+      `churn/${1 + (i % 2)}`,
+      '--to',
+      'Production',
+      '--reason',
+      'x',
+      '--store',
+      directory,
+    ]
+    const { child, ended } = startWorker([process.execPath, program, ...words])
+    // From its start to beyond its end.
+    await new Promise(done => setTimeout(done, 60 + 25 * i))
+    child.kill('SIGKILL')
+    if ((await ended).code === 0) ends++
+    await expectWhole(directory)
+  }
+  expect(ends).toBeLessThan(12)
 })
