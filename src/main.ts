@@ -123,7 +123,13 @@ function runner(session: Session): Runner {
         sourceOf: option => command.getOptionValueSource(option),
         explain,
       })
-      session.status = await printOutcome(outcome, options, io)
+      try {
+        session.status = await printOutcome(outcome, options, io)
+      } finally {
+        for (const trouble of (await outcome.afterwards?.()) ?? []) {
+          io.stderr(`warning: ${escapeText(trouble)}\n`)
+        }
+      }
       explain(`${commandPath(command)} took ${Math.round(performance.now() - started)} ms`)
     }
 }

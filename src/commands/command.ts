@@ -22,6 +22,11 @@ export interface Outcome {
    * the same way, whatever `fine` says.
    */
   readonly ending?: number
+  /**
+   * Runs when the answer is out, whatever became of it, and gives sentences for stderr: what was done is to be told to
+   * others, and their troubles neither hide it nor change the status.
+   */
+  readonly afterwards?: () => Promise<readonly string[]>
 }
 
 export interface Context<Options = object, Operands extends readonly unknown[] = readonly string[]> {

@@ -3,7 +3,9 @@ import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { mediaType } from '../../artifacts/media-type.ts'
 import { puttingBytes } from '../../artifacts/putting-bytes.ts'
+import { readRegistry } from '../../config/read-registry.ts'
 import type { OpenedWindow } from '../../data/window.ts'
+import { announce } from '../../hooks/announce.ts'
 import type { Version } from '../../registry/versions.ts'
 import { renderJson } from '../../report/json.ts'
 import type { Report } from '../../report/report.ts'
@@ -16,7 +18,7 @@ import { type MetricPoint, metricHistory } from '../../store/metrics.ts'
 import { newId } from '../../store/new-id.ts'
 import { type Run, runWithId, updateRun } from '../../store/runs.ts'
 import type { Store } from '../../store/store.ts'
-import type { Context } from '../command.ts'
+import type { Context, Outcome } from '../command.ts'
 import { actorOf } from '../tracking/actor.ts'
 import { nowMs } from '../tracking/clock.ts'
 import { resolveRun } from '../tracking/resolve-run.ts'
@@ -48,19 +50,20 @@ export async function findRecord(
 
 /**
  * Records a result, whatever it is: every statistic as a metric, the report as an artifact, both windows as data. A
- * further result in the same run is a further step, and its report a further file.
+ * further result in the same run is a further step, and its report a further file. Hooks are told of a version's check.
  */
 export async function recordDrift(
   context: DriftContext,
   record: DriftRecord,
   result: DriftResult,
   report: Report,
-): Promise<void> {
+): Promise<Pick<Outcome, 'afterwards'>> {
   const { io, options } = context
+  const { hooks } = await readRegistry(options.config, io)
   const user = await actorOf(io, options.as)
   const timeMs = nowMs(io)
   const bytes = Buffer.from(renderJson(report))
-  await writingStore(context, store =>
+  const event = await writingStore(context, store =>
     puttingBytes(store, bytes, timeMs, digest => {
       const run = runOf(store, record, io.env.MLREG_EXPERIMENT || experiment, user)
       const step = metricHistory(store, run, 'drift/drifted').length
@@ -96,9 +99,10 @@ export async function recordDrift(
         subject: run.id,
         details,
       })
-      recordCheck(store, result, { run: run.id, report: digest, actor: user, timeMs })
+      return recordCheck(store, result, { run: run.id, report: digest, actor: user, timeMs })
     }),
   )
+  return event === undefined ? {} : { afterwards: () => announce(io, hooks, event) }
 }
 
 /** The run that a result is recorded in, made in the experiment of this name where it is new. */

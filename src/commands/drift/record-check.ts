@@ -1,9 +1,11 @@
 import { basename } from 'node:path'
 import { MlregError } from '../../errors.ts'
+import type { RegistryEvent } from '../../hooks/registry-event.ts'
 import { type CheckSummary, insertCheck } from '../../registry/checks.ts'
 import { type Version, versionWithRow } from '../../registry/versions.ts'
 import { recordEvent } from '../../store/events.ts'
 import type { Store } from '../../store/store.ts'
+import { versionEvent } from '../registry/version-event.ts'
 import type { DriftResult } from './drift-result.ts'
 
 /** What a check shares with the record of the run. */
@@ -18,12 +20,16 @@ export interface Recorded {
 const topColumns = 5
 
 /**
- * Attaches a result to the version whose baseline was the reference, whatever came out; without one it does nothing.
- * Inside the transaction that records the run. Throws `conflict` for a version that was deleted meanwhile.
+ * Attaches a result to the version whose baseline was the reference, whatever came out, and gives what hooks are told of
+ * it; without a version it does nothing. Inside the transaction that records the run. Throws `conflict` for a version that was deleted meanwhile.
  */
-export function recordCheck(store: Store, result: DriftResult, recorded: Recorded): void {
+export function recordCheck(
+  store: Store,
+  result: DriftResult,
+  recorded: Recorded,
+): RegistryEvent | undefined {
   const { reference } = result.versions
-  if (reference === undefined) return
+  if (reference === undefined) return undefined
   const { run, report, actor, timeMs } = recorded
   const version = versionWithRow(store, reference.row)
   if (version === undefined) {
@@ -40,10 +46,12 @@ export function recordCheck(store: Store, result: DriftResult, recorded: Recorde
       ...{ data, baseline, run, report, columns: top.map(({ column }) => column) },
     },
   })
+  const check = { verdict, ...summary, run, report }
+  return versionEvent('check', version, { actor, timeMs, check, store: store.directory })
 }
 
 /** The result in figures that a list can show and a gate can ask for. */
-export function summaryOfCheck(
+function summaryOfCheck(
   { summary, rows, exit, policy, current, digests }: DriftResult,
   { baseline }: Version,
 ): CheckSummary {

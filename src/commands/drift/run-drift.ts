@@ -46,8 +46,11 @@ export async function runDrift(given: DriftContext, opening: Promise<Engine>): P
     const compared = await compare({ context, engine, progress }, found)
     const result = record === undefined ? compared : { ...compared, recordedIn: record.run }
     const report = driftReport(result)
-    if (record !== undefined) await recorder?.recordDrift(context, record, result, report)
-    return { report, fine: isFine(result.summary, options), warnings: result.warnings }
+    const fine = isFine(result.summary, options)
+    const outcome = { report, fine, warnings: result.warnings }
+    if (recorder === undefined || record === undefined) return outcome
+    const told = await recorder.recordDrift(context, record, result, report)
+    return { ...outcome, ...told }
   } finally {
     progress.end()
     const engine = await opening.catch(() => undefined)

@@ -1,5 +1,6 @@
 import { readRegistry } from '../../config/read-registry.ts'
 import { MlregError } from '../../errors.ts'
+import { announce } from '../../hooks/announce.ts'
 import { type Amendment, amendVersion } from '../../registry/amend-version.ts'
 import { registerVersion } from '../../registry/register-version.ts'
 import { isModelUri, resolveVersion } from '../../registry/resolve-version.ts'
@@ -17,6 +18,7 @@ import { readingStore, writingStore } from '../tracking/with-store.ts'
 import { runOf, type SourceOptions, sourceOf } from './model-source.ts'
 import { type BaselineOptions, columnsOf, type ReadBaseline, readBaseline } from './read-baseline.ts'
 import { readTerms, requireColumns, type TermsOptions, termsOfRun } from './read-terms.ts'
+import { versionEvent } from './version-event.ts'
 
 interface RegisterOptions extends SourceOptions, BaselineOptions, TermsOptions, WriteOptions {
   readonly store?: string
@@ -34,7 +36,7 @@ export async function registerModel(context: RegisterContext): Promise<Outcome> 
   if (path === undefined && options.run === undefined && namesVersion(name)) return await amend(context)
   runOf(context)
   const { amendment, read } = await amendmentOf(context)
-  const { policyFor } = await readRegistry(options.config, io)
+  const { policyFor, hooks } = await readRegistry(options.config, io)
   return await writingStore(context, async store => {
     const source = await sourceOf(context, store)
     const { terms, warning } = source.run === undefined ? { terms: {} } : termsOfRun(store, source.run)
@@ -48,7 +50,12 @@ export async function registerModel(context: RegisterContext): Promise<Outcome> 
       ...(read?.warnings ?? []),
       ...(warning === undefined ? [] : [warning]),
     ]
-    return { ...done(context, version, isNew), warnings }
+    const event = versionEvent('register', version, {
+      ...{ actor: amendment.actor, timeMs: amendment.nowMs, store: store.directory },
+      ...{ to: version.stage, reason: amendment.description ?? null },
+    })
+    const outcome = { ...done(context, version, isNew), warnings }
+    return isNew ? { ...outcome, afterwards: () => announce(io, hooks, event) } : outcome
   })
 }
 

@@ -1,6 +1,8 @@
 import { verifyBlobs } from '../../artifacts/verify-blobs.ts'
 import { readRegistry } from '../../config/read-registry.ts'
 import { stageNamed } from '../../config/registry-policy.ts'
+import { announce } from '../../hooks/announce.ts'
+import type { RegistryEvent } from '../../hooks/registry-event.ts'
 import { type Promoted, promoteVersion } from '../../registry/promote-version.ts'
 import { resolveVersion } from '../../registry/resolve-version.ts'
 import { filesOfVersion } from '../../registry/version-files.ts'
@@ -15,6 +17,7 @@ import { writingStore } from '../tracking/with-store.ts'
 import { judgeStage } from './judge-stage.ts'
 import { checkReason } from './reason.ts'
 import { registryOutcome } from './registry-outcome.ts'
+import { versionEvent } from './version-event.ts'
 
 export interface PromoteOptions extends WriteOptions {
   readonly to: string
@@ -31,7 +34,7 @@ export async function runPromote(context: PromoteContext): Promise<Outcome> {
   const { keepExisting = false, force = false } = options
   const reason = checkReason(options.reason)
   const actor = await actorOf(io, options.as)
-  const { policyFor } = await readRegistry(options.config, io)
+  const { policyFor, hooks } = await readRegistry(options.config, io)
   return await writingStore(context, store => {
     const [to, promoted] = store.write(() => {
       const version = resolveVersion(store, operands[0])
@@ -50,11 +53,25 @@ export async function runPromote(context: PromoteContext): Promise<Outcome> {
     const { outcome, trouble, warnings } = promoted
     const fine = outcome === 'promoted' || outcome === 'unchanged'
     const data = promotedJson(promoted, to, { actor, reason })
+    const event = eventOf(promoted, { actor, timeMs: nowMs(io), store: store.directory, to, reason })
     return {
       ...registryOutcome(options, data, textOf(promoted, to), fine),
       warnings,
       ...(trouble === undefined ? {} : { trouble }),
+      ...(event === undefined ? {} : { afterwards: () => announce(io, hooks, event) }),
     }
+  })
+}
+
+/** What hooks are told: nothing where nothing was asked for. What cannot be judged is refused. */
+function eventOf(
+  { outcome, version, refusals, forced, archived }: Promoted,
+  told: Pick<RegistryEvent, 'actor' | 'timeMs' | 'store' | 'to' | 'reason'>,
+): RegistryEvent | undefined {
+  if (outcome === 'unchanged') return undefined
+  return versionEvent(outcome === 'promoted' ? 'promote' : 'refuse', version, {
+    ...{ ...told, from: version.stage, forced, refusals },
+    archived: archived.map(one => one.version),
   })
 }
 

@@ -1,6 +1,7 @@
 import { verifyBlobs } from '../../artifacts/verify-blobs.ts'
 import { readRegistry } from '../../config/read-registry.ts'
 import { type RegistryPolicy, stageNamed } from '../../config/registry-policy.ts'
+import { announce } from '../../hooks/announce.ts'
 import { aliasesOfVersion } from '../../registry/aliases.ts'
 import { resolveModel } from '../../registry/resolve-version.ts'
 import { planRollback, type RollbackPlan, rollBack } from '../../registry/roll-back.ts'
@@ -16,6 +17,7 @@ import { readingStore, writingStore } from '../tracking/with-store.ts'
 import { checkReason } from './reason.ts'
 import { registryOutcome } from './registry-outcome.ts'
 import { isOtherData } from './trained-on.ts'
+import { versionEvent } from './version-event.ts'
 
 export interface RollbackOptions extends WriteOptions {
   readonly stage: string
@@ -29,7 +31,7 @@ type RollbackContext = Context<RollbackOptions, readonly [name: string]>
 export async function runRollback(context: RollbackContext): Promise<Outcome> {
   const { io, options, operands } = context
   const reason = checkReason(options.reason)
-  const { policyFor } = await readRegistry(options.config, io)
+  const { policyFor, hooks } = await readRegistry(options.config, io)
   const planned = (store: Store) => {
     const model = resolveModel(store, operands[0])
     const policy = policyFor(model.name)
@@ -51,7 +53,14 @@ export async function runRollback(context: RollbackContext): Promise<Outcome> {
     store.write(() =>
       rollBack(store, model, plan, { policy, stage, reason, actor, startedMs, nowMs: nowMs(io) }),
     )
-    return outcome(context, store, plan, policy, stage.name)
+    const { to, from } = plan
+    const event = versionEvent('rollback', to, {
+      ...{ actor, timeMs: nowMs(io), store: store.directory },
+      ...{ from: to.stage, to: stage.name, reason },
+      archived: from === undefined ? [] : [from.version],
+    })
+    const told = { afterwards: () => announce(io, hooks, event) }
+    return { ...outcome(context, store, plan, policy, stage.name), ...told }
   })
 }
 

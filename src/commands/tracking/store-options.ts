@@ -1,4 +1,5 @@
 import { type Command as Commander, InvalidArgumentError, Option } from 'commander'
+import { lengthOfTime } from '../../config/length-of-time.ts'
 import { type OutputOptions, showOptions } from '../options.ts'
 
 const storeGroup = 'Store:'
@@ -53,17 +54,9 @@ function writing(actor: boolean): Option[] {
   ]
 }
 
-const units: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-}
-
 /** Parses a length of time into milliseconds; a bare number is seconds. */
 export function duration(text: string): number {
-  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?$/.exec(text.trim()) ?? []
-  if (number === undefined) throw new InvalidArgumentError('It must be a time such as 30s, 500ms or 2m.')
-  return Number(number) * (units[unit] ?? 1)
+  const time = lengthOfTime(text)
+  if (time !== undefined) return time
+  throw new InvalidArgumentError('It must be a time such as 30s, 500ms or 2m.')
 }
