@@ -14,13 +14,19 @@ export interface Part {
   readonly name: string
   readonly also: readonly string[]
   readonly type: 'number' | 'text' | 'time' | 'duration'
-  /** An expression about `runs` and `experiments`, or about `data_inputs AS d`; NULL where there is none. */
+  /** An expression about `runs` and `experiments`, or about what is in `among`; NULL where there is none. */
   readonly sql: string
+  /** Where a run may have several: what stands between FROM and the condition, of which any will do. */
+  readonly among?: string
   /** All that it can be. */
   readonly values?: readonly string[]
 }
 
 const statuses = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED']
+
+const versionsOfRun = `versions AS w JOIN models AS m ON m.id = w.model
+  WHERE w.run_id = runs.run_id AND w.lifecycle = 'active' AND m.lifecycle = 'active' AND`
+const aliasesOfRun = versionsOfRun.replace('WHERE', 'JOIN aliases AS a ON a.version = w.id WHERE')
 
 /** MLflow's attributes with its other names for them, and ours after them. */
 export const attributes: readonly Part[] = [
@@ -46,18 +52,23 @@ export const attributes: readonly Part[] = [
   { name: 'parent', also: [], type: 'text', sql: 'runs.parent' },
   { name: 'commit', also: [], type: 'text', sql: "(runs.git ->> '$.commit')" },
   { name: 'branch', also: [], type: 'text', sql: "(runs.git ->> '$.branch')" },
+  // Of the versions that were registered from the run. Stages are named in any case, as in models:/churn/production.
+  { name: 'model', also: [], type: 'text', sql: 'm.name', among: versionsOfRun },
+  { name: 'stage', also: [], type: 'text', sql: 'w.stage COLLATE NOCASE', among: versionsOfRun },
+  { name: 'alias', also: [], type: 'text', sql: 'a.alias', among: aliasesOfRun },
 ]
+
+const dataOfRun = 'data_inputs AS d WHERE d.run = runs.id AND'
 
 /** Parts of what a run read. */
 export const datasetParts: readonly Part[] = [
-  { name: 'name', also: [], type: 'text', sql: 'd.name' },
-  { name: 'digest', also: [], type: 'text', sql: 'd.digest' },
-  { name: 'context', also: [], type: 'text', sql: 'd.context' },
-  { name: 'source', also: [], type: 'text', sql: 'd.source' },
-  { name: 'cutoff', also: [], type: 'text', sql: 'd.cutoff' },
-  { name: 'rows', also: [], type: 'number', sql: 'd.rows' },
-  { name: 'columns', also: [], type: 'number', sql: 'd.columns' },
+  ...(['name', 'digest', 'context', 'source', 'cutoff'] as const).map(name => datasetPart(name, 'text')),
+  ...(['rows', 'columns'] as const).map(name => datasetPart(name, 'number')),
 ]
+
+function datasetPart(name: string, type: 'text' | 'number'): Part {
+  return { name, also: [], type, sql: `d.${name}`, among: dataOfRun }
+}
 
 const entityNames: Readonly<Record<Entity, readonly string[]>> = {
   metrics: ['metrics', 'metric'],

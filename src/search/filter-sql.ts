@@ -40,9 +40,8 @@ function ofField(condition: FieldCondition): Sql {
     case 'tags':
       return ofText(condition, field.entity)
     case 'datasets':
-      return ofDataset(condition)
     case 'attributes':
-      return ofAttribute(condition)
+      return ofPart(condition)
   }
 }
 
@@ -69,22 +68,19 @@ function ofText(condition: FieldCondition, table: 'params' | 'tags'): Sql {
   return { text: `${found} AND ${text})`, values: [key, ...values] }
 }
 
-/** Any of the run's data will do. */
-function ofDataset(condition: FieldCondition): Sql {
-  const part = partOf(condition.field).sql
-  const found = 'EXISTS (SELECT 1 FROM data_inputs AS d WHERE d.run = runs.id AND'
-  if (condition.kind === 'null') {
-    return { text: `${condition.negated ? '' : 'NOT '}${found} ${part} IS NOT NULL)`, values: [] }
+/** Of what a run may have several of, any will do. */
+function ofPart(condition: FieldCondition): Sql {
+  const { sql, among } = partOf(condition.field)
+  if (among === undefined) {
+    if (condition.kind !== 'null') return asked(condition, sql)
+    return { text: `(${sql} IS ${condition.negated ? 'NOT ' : ''}NULL)`, values: [] }
   }
-  const { text, values } = asked(condition, part)
+  const found = `EXISTS (SELECT 1 FROM ${among}`
+  if (condition.kind === 'null') {
+    return { text: `${condition.negated ? '' : 'NOT '}${found} ${sql} IS NOT NULL)`, values: [] }
+  }
+  const { text, values } = asked(condition, sql)
   return { text: `${found} ${text})`, values }
-}
-
-function ofAttribute(condition: FieldCondition): Sql {
-  const part = partOf(condition.field).sql
-  if (condition.kind === 'null')
-    return { text: `(${part} IS ${condition.negated ? 'NOT ' : ''}NULL)`, values: [] }
-  return asked(condition, part)
 }
 
 /** The condition of one value, which may be NULL; a number beside a text is compared with the number that the text is. */

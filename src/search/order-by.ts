@@ -33,6 +33,9 @@ function parseOrder(text: string): Order {
   if (field.entity === 'datasets') {
     throw expressionError(text, 0, 'runs cannot be ordered by their data, of which there may be many')
   }
+  if (field.entity === 'attributes' && partOf(field).among !== undefined) {
+    throw expressionError(text, 0, 'runs cannot be ordered by their versions, of which there may be many')
+  }
   const descending = reader.skipWord('DESC')
   if (!descending) reader.skipWord('ASC')
   const rest = reader.peek()

@@ -8,6 +8,14 @@ export interface PlainRun {
   readonly tags: Readonly<Record<string, string>>
   readonly attributes: Readonly<Record<string, string | number | null>>
   readonly datasets: readonly Readonly<Record<string, string | number | null>>[]
+  /** The versions of models that were registered from it. */
+  readonly versions?: readonly PlainVersion[]
+}
+
+export interface PlainVersion {
+  readonly model: string
+  readonly stage: string
+  readonly aliases: readonly string[]
 }
 
 /** Whether a run passes, straight from what the language means and without any SQL. */
@@ -22,6 +30,7 @@ export function passes(run: PlainRun, condition: Condition): boolean {
     default: {
       const values = valuesOf(run, condition)
       if (condition.kind === 'null') return (values.length === 0) !== condition.negated
+      if (condition.field.key === 'stage') return values.some(value => holdsInAnyCase(value, condition))
       return values.some(value => holds(value, condition))
     }
   }
@@ -29,6 +38,10 @@ export function passes(run: PlainRun, condition: Condition): boolean {
 
 function valuesOf(run: PlainRun, { field }: FieldCondition): (string | number)[] {
   const { entity, key } = field
+  const versions = run.versions ?? []
+  if (entity === 'attributes' && key === 'model') return versions.map(({ model }) => model)
+  if (entity === 'attributes' && key === 'stage') return versions.map(({ stage }) => stage)
+  if (entity === 'attributes' && key === 'alias') return versions.flatMap(({ aliases }) => aliases)
   const found =
     entity === 'datasets'
       ? run.datasets.map(data => data[key])
@@ -47,6 +60,19 @@ function holds(value: string | number, condition: Exclude<FieldCondition, { kind
     case 'compare':
       return compares(value, condition.operator, condition.value)
   }
+}
+
+/** Stages are one in any case; what LIKE compares are letters. */
+function holdsInAnyCase(
+  value: string | number,
+  condition: Exclude<FieldCondition, { kind: 'null' }>,
+): boolean {
+  const lower = (one: string | number) => String(one).toLowerCase()
+  if (condition.kind === 'in') {
+    return holds(lower(value), { ...condition, values: condition.values.map(lower) })
+  }
+  if (condition.kind !== 'compare') return holds(value, condition)
+  return holds(lower(value), { ...condition, value: lower(condition.value) })
 }
 
 function isEqual(value: string | number, other: string | number): boolean {

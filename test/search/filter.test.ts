@@ -28,6 +28,10 @@ const runs: readonly PlainRun[] = [
     tags: { 'team.sub': 'growth', note: "it's" },
     attributes: { start_time: now - 3 * day, end_time: now - 3 * day + 60_000 },
     datasets: [{ name: 'train', context: 'training', digest: digest('1'), rows: 8_000 }],
+    versions: [
+      { model: 'churn', stage: 'Production', aliases: ['champion', 'eu'] },
+      { model: 'fraud', stage: 'Archived', aliases: [] },
+    ],
   }),
   run('b', {
     metrics: { auc: 0.6, loss: Number.NaN },
@@ -48,7 +52,12 @@ const runs: readonly PlainRun[] = [
     params: { lr: 'auto', model: 'linear_100%' },
     attributes: { status: 'RUNNING', start_time: now - hour, end_time: null, user_id: 'Bob' },
   }),
-  run('d', { metrics: { auc: -1.5 }, params: { lr: '1e-3', model: 'ÄPFEL' }, tags: { note: '7' } }),
+  run('d', {
+    versions: [{ model: 'churn', stage: 'Staging', aliases: ['Champion'] }],
+    metrics: { auc: -1.5 },
+    params: { lr: '1e-3', model: 'ÄPFEL' },
+    tags: { note: '7' },
+  }),
 ]
 
 let store: Store
@@ -65,6 +74,19 @@ const chosen = (filter: string) =>
 
 describe('what a filter chooses', () => {
   test.each([
+    // What stands behind versions: stages in any case, aliases as they are written, of several versions any.
+    ["stage = 'Production'", 'a'],
+    ["attributes.stage = 'staging'", 'd'],
+    ["stage IN ('Staging', 'archived')", 'ad'],
+    ["stage != 'Production'", 'ad'],
+    ["NOT stage = 'Production'", 'bcd'],
+    ["alias = 'champion'", 'a'],
+    ["run.alias ILIKE 'champ%'", 'ad'],
+    ["model = 'churn' AND alias = 'eu'", 'a'],
+    ["model = 'fraud'", 'a'],
+    ['stage IS NULL', 'bc'],
+    ['alias IS NOT NULL', 'ad'],
+    ["params.model = 'tree'", 'a'],
     // MLflow's language.
     ['', 'abcd'],
     ['metrics.auc > 0.6', 'a'],

@@ -60,6 +60,8 @@ test.each([
   ['metrics.m NULLS LAST', 11],
   ['metrics.m up', 11],
   ['dataset.name', 1],
+  ['stage', 1],
+  ['attributes.alias', 1],
   ['m', 1],
   ['', 1],
 ])('%s is no order', (key, column) => {

@@ -46,6 +46,12 @@ const runs: readonly PlainRun[] = draws(60, () => uniform()).map((_, i) => {
       context: pick(['training', 'evaluation']),
       rows: pick([null, 10, 1_000]),
     })).map((data, nth) => ({ ...data, digest: String(nth).repeat(64) })),
+    versions: draws(Math.floor(uniform() * 3), () => ({
+      model: pick(['churn', 'fraud']),
+      stage: pick(['None', 'Staging', 'Production']),
+      // An alias names one version of a model: each run has its own.
+      aliases: pick([[], [`a${i % 5}-${i}`], [`b-${i}`, `c-${i}`]]),
+    })).map((version, nth) => ({ ...version, aliases: version.aliases.map(alias => `${alias}-${nth}`) })),
   }
 })
 
@@ -90,7 +96,23 @@ const condition = fc.oneof(
     listOf(fc.constantFrom("'train'", "'x'")),
   ),
   join(fc.constantFrom('dataset.rows', 'duration'), order, fc.constantFrom('10', '60')),
-  join(fc.constantFrom('dataset.rows', 'end_time'), isNull),
+  join(fc.constantFrom('dataset.rows', 'end_time', 'stage', 'attributes.alias', 'model'), isNull),
+  join(
+    fc.constantFrom('stage', 'attributes.stage'),
+    equality,
+    fc.constantFrom("'Production'", "'staging'", "'x'"),
+  ),
+  join(fc.constant('model'), equality, fc.constantFrom("'churn'", "'d'")),
+  join(
+    fc.constantFrom('stage', 'model'),
+    fc.constantFrom('IN', 'NOT IN'),
+    listOf(fc.constantFrom("'NONE'", "'Production'", "'fraud'")),
+  ),
+  join(
+    fc.constantFrom('alias', 'stage'),
+    fc.constantFrom('LIKE', 'NOT LIKE'),
+    fc.constantFrom("'b%'", "'%0'", "'P%'"),
+  ),
   join(
     fc.constantFrom('start_time', 'end_time'),
     order,

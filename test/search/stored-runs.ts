@@ -1,6 +1,9 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setAlias } from '../../src/registry/aliases.ts'
+import { ensureModel, takeVersionNumber } from '../../src/registry/models.ts'
+import { insertVersion } from '../../src/registry/versions.ts'
 import { filterSql } from '../../src/search/filter-sql.ts'
 import { orderSql } from '../../src/search/order-by.ts'
 import { parseFilter } from '../../src/search/parse-filter.ts'
@@ -11,7 +14,7 @@ import { logBatch } from '../../src/store/log-batch.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { insertRun, type Run, type RunStatus, runWithId, selectedRuns } from '../../src/store/runs.ts'
 import type { Store } from '../../src/store/store.ts'
-import type { PlainRun } from './evaluate.ts'
+import type { PlainRun, PlainVersion } from './evaluate.ts'
 
 /** 2026-05-01 12:00 UTC: now, in these tests. */
 export const now = Date.UTC(2026, 4, 1, 12)
@@ -35,7 +38,10 @@ export async function storeWith(runs: readonly PlainRun[]): Promise<Store> {
   return store
 }
 
-function insert(store: Store, { id, metrics, params, tags, attributes, datasets }: PlainRun): void {
+function insert(
+  store: Store,
+  { id, metrics, params, tags, attributes, datasets, versions = [] }: PlainRun,
+): void {
   const experiment = ensureExperiment(store, String(attributes.experiment ?? 'Default'), now)
   insertRun(store, {
     id,
@@ -70,6 +76,24 @@ function insert(store: Store, { id, metrics, params, tags, attributes, datasets 
       now,
     )
   }
+  for (const version of versions) register(store, id, version)
+}
+
+function register(store: Store, runId: string, { model: name, stage, aliases }: PlainVersion): void {
+  const model = ensureModel(store, name, now)
+  const nothing = {
+    mlmodel: null,
+    baseline: null,
+    baselineData: null,
+    drift: null,
+    card: null,
+    description: '',
+  }
+  const version = insertVersion(store, model, {
+    ...{ ...nothing, runId, stage, stagedMs: now, createdMs: now, user: 'ann', bytes: 0 },
+    ...{ version: takeVersionNumber(store, model, now), source: 'model', root: 'model', digest: runId },
+  })
+  for (const alias of aliases) setAlias(store, version, alias)
 }
 
 /** The ids that a filter chooses, in the order asked for. */
