@@ -82,7 +82,8 @@ function locate(
   const isInside = (place: string) =>
     allowed.some(root => realpathSync(place) === root || realpathSync(place).startsWith(root + sep))
   // A folder that was moved: the end of the path is still right.
-  const ends = [4, 3, 2].map(count => path.split('/').slice(-count).join('/'))
+  const parts = path.split('/').filter(part => part !== '')
+  const ends = parts.slice(0, -1).map((_, i) => parts.slice(i).join('/'))
   const moved = allowed.flatMap(root =>
     ['', 'mlruns', 'mlartifacts'].flatMap(inner => ends.map(end => join(root, inner, end))),
   )

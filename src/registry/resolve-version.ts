@@ -3,7 +3,7 @@ import { nearest } from '../nearest.ts'
 import type { Store } from '../store/store.ts'
 import { aliasesOf } from './aliases.ts'
 import { activeModels, type Model, modelNamed } from './models.ts'
-import { type Version, versionNumbered, versionsOf } from './versions.ts'
+import { isNumberTaken, type Version, versionNumbered, versionsOf } from './versions.ts'
 
 const scheme = 'models:/'
 
@@ -104,11 +104,14 @@ function aliased(store: Store, model: Model, alias: string): Version {
 }
 
 function unknownVersion(store: Store, model: Model, number: number): MlregError {
-  const was = number >= 1 && number <= model.lastVersion
+  const was = isNumberTaken(store, model, number)
+  const isElsewhere = !was && number >= 1 && number <= model.lastVersion
   const [newest] = versionsOf(store, model)
   const message = was
     ? `version ${number} of "${model.name}" was deleted`
-    : `model "${model.name}" has no version ${number}`
+    : isElsewhere
+      ? `version ${number} of "${model.name}" was never in this store: it stayed where the model comes from`
+      : `model "${model.name}" has no version ${number}`
   return new MlregError('not-found', message, {
     ...(newest === undefined
       ? {}

@@ -126,6 +126,6 @@ function checkCell(check: Check | undefined): Cell {
 
 function noteBelow({ lastVersion }: Model, listed: readonly ListedVersion[]): Block[] {
   const gone = lastVersion - listed.length
-  const deleted = gone > 0 ? `, ${counted(gone, 'deleted one')}` : ''
+  const deleted = gone > 0 ? `, ${counted(gone, 'number')} of versions that are not here` : ''
   return [{ type: 'note', text: `${counted(listed.length, 'version')}${deleted}` }]
 }

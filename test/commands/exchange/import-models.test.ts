@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -242,6 +251,49 @@ test('a version in a store that somebody prepared gets no file from elsewhere', 
   expect(await work.out('models', 'show', 'copied')).toContain('2 versions')
   const secret = spawnSync('grep', ['-rl', '^secret$', inWork('.mlreg/artifacts')], { encoding: 'utf8' })
   expect(secret.stdout).toBe('')
+})
+
+test('a store of an older MLflow has no aliases, storage locations and logged models', async () => {
+  const path = copyOf('sqlite')
+  await change(
+    path,
+    `DROP TABLE registered_model_aliases; ALTER TABLE model_versions DROP COLUMN storage_location;
+     PRAGMA foreign_keys = OFF; DROP TABLE logged_models`,
+  )
+  const { stdout, stderr } = await work.run(['import', 'mlflow', path, '--json'])
+  expect(JSON.parse(stdout)).toMatchObject({ models: 3, versions: 5 })
+  expect(stderr).toContain('version 2 of "churn": there are no files at models:/m-')
+  const { versions } = await work.json<{ versions: object[] }>('models', 'show', 'churn')
+  expect(versions).toMatchObject([6, 5, 4, 1].map(version => ({ version, aliases: [] })))
+})
+
+test('models of several workspaces: those of the default one, and names that it does not have', async () => {
+  const path = copyOf('sqlite')
+  await change(
+    path,
+    `PRAGMA foreign_keys = OFF;
+     INSERT INTO registered_models (name, creation_time, last_updated_time, workspace)
+       VALUES ('churn', 1, 1, 'a'), ('only there', 1, 1, 'b');
+     INSERT INTO model_versions (name, version, creation_time, last_updated_time, current_stage, source, workspace)
+       SELECT 'only there', 1, 1, 1, 'None', source, 'b' FROM model_versions WHERE name = 'churn' AND version = 5`,
+  )
+  const { stdout, stderr } = await work.run(['import', 'mlflow', path, '--json'])
+  expect(JSON.parse(stdout)).toMatchObject({ models: 4, versions: 8 })
+  expect(stderr).toContain('the model "churn": another workspace has one of that name')
+})
+
+test('files deep in a store that was moved are found by the end of their path', async () => {
+  const path = copyOf('folder')
+  const experiment = readdirSync(path).find(one => /^\d{5,}$/.test(one)) as string
+  const run = readdirSync(join(path, experiment)).find(one => /^[0-9a-f]{32}$/.test(one)) as string
+  const artifacts = join(path, experiment, run, 'artifacts')
+  cpSync(join(artifacts, 'first'), join(artifacts, 'a/b/c/d/first'), { recursive: true })
+  const meta = join(path, 'models/churn/version-7/meta.yaml')
+  const moved = `/srv/elsewhere/mlruns/${experiment}/${run}/artifacts/a/b/c/d/first`
+  writeFileSync(meta, readFileSync(meta, 'utf8').replaceAll('s3://bucket/elsewhere', moved))
+  const { stdout } = await work.run(['import', 'mlflow', path, '--json'])
+  expect(JSON.parse(stdout)).toMatchObject({ versions: 8 })
+  expect(await work.json('artifacts', 'list', 'churn/7')).toMatchObject({ total: 2 })
 })
 
 test('a link in the place of files is not followed', async () => {
