@@ -103,7 +103,7 @@ ${columns([
   ['MLREG_ACTOR', 'who did it, instead of the CI system, git or the login'],
   ['MLREG_NOW', 'the time, as 2026-05-01T12:00:00Z, instead of the clock'],
   ['MLREG_WEBHOOK_URL', 'where what happens to models is posted as JSON'],
-  ['MLREG_WEBHOOK_SECRET', 'what signs that: HMAC-SHA256, X-Mlreg-Signature-256'],
+  ['MLREG_WEBHOOK_SECRET', 'what signs it, in X-Mlreg-Signature-256'],
 ])}
 
 MLREG_WEBHOOK_URL_FILE and MLREG_WEBHOOK_SECRET_FILE name files of these.
