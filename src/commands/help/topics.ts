@@ -102,11 +102,14 @@ ${columns([
   ['MLREG_EXPERIMENT', 'the experiment of a new run, when --experiment names none'],
   ['MLREG_ACTOR', 'who did it, instead of the CI system, git or the login'],
   ['MLREG_NOW', 'the time, as 2026-05-01T12:00:00Z, instead of the clock'],
+])}
+
+${columns([
   ['MLREG_WEBHOOK_URL', 'where what happens to models is posted as JSON'],
   ['MLREG_WEBHOOK_SECRET', 'what signs it, in X-Mlreg-Signature-256'],
 ])}
 
-MLREG_WEBHOOK_URL_FILE and MLREG_WEBHOOK_SECRET_FILE name files of these.
+MLREG_WEBHOOK_URL_FILE, MLREG_WEBHOOK_SECRET_FILE: files that hold them.
 
 ${columns([
   ['NO_COLOR', 'not empty: no colour'],
