@@ -45,18 +45,19 @@ export async function compareWindows(
   }
   const isCategorical = ({ kind }: WindowColumn) => kind === 'categorical'
   const categorical = options.columns.filter(isCategorical)
-  // Only of categories it has to be known how many there are before they are fetched: all else starts at once.
+  // Only of categories it has to be known how many there are before they are fetched: all else starts at once, and first.
+  const others = measure(
+    planOf(
+      options.columns.filter(column => !isCategorical(column)),
+      new Map(),
+    ),
+  )
   const counting = opaqueProfiles(
     reference.profiler,
     categorical.map(({ name }) => name),
   )
   const parts = await Promise.all([
-    measure(
-      planOf(
-        options.columns.filter(column => !isCategorical(column)),
-        new Map(),
-      ),
-    ),
+    others,
     counting.then(categories => measure(planOf(categorical, categories))),
   ])
   const inOrder = new Map(parts.flat().map(column => [column.name, column]))
