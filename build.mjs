@@ -97,7 +97,7 @@ await makeQuickStart()
 async function makeQuickStart() {
   const { outputFiles } = await build({
     ...common,
-    entryPoints: { 'quick-start': 'src/quick-start.ts' },
+    entryPoints: { database: 'src/data/database.ts', 'quick-start': 'src/quick-start.ts' },
     format: 'cjs',
     define: { 'import.meta.url': '__url' },
     plugins: [duckdbLoader, lateBuiltins],
@@ -106,7 +106,9 @@ async function makeQuickStart() {
     legalComments: 'eof',
   })
   const { status, stderr } = spawnSync(process.execPath, ['scripts/make-quick-start.mjs'], {
-    input: outputFiles[0].contents,
+    input: JSON.stringify(
+      Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path, '.js'), text])),
+    ),
     env: { PATH: process.env.PATH },
     stdio: ['pipe', 'ignore', 'pipe'],
     encoding: 'utf8',

@@ -40,7 +40,7 @@ async function start() {
   let main
   let io
   try {
-    const program = (await quickStart()?.load(argv)) ?? (await load())
+    const program = (await quickStart(argv)) ?? (await load())
     main = program.main
     io = program.processIo(process)
   } catch (error) {

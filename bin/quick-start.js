@@ -14,17 +14,34 @@ const quickStartFile = join(
   `quick-start-${process.versions.v8}-${process.platform}-${process.arch}.bin`,
 )
 
-/** What `src/quick-start.ts` exports; undefined where it cannot be had, for whatever reason. */
-function quickStart() {
+/** The program for a command line; undefined where it cannot be had this way, for whatever reason. */
+function quickStart(argv) {
   try {
     const parts = unpack(readFileSync(quickStartFile))
-    const [main, source, cachedData] = parts
-    if (parts.length !== 3 || !main.equals(readFileSync(join(dist, 'main.js')))) return undefined
+    const [main, database, source, cachedData] = parts
+    if (parts.length !== 4 || !main.equals(readFileSync(join(dist, 'main.js')))) return undefined
+    const opening = takesWindows(argv) ? openAhead(database) : undefined
     const script = new Script(source.latin1Slice(), { filename: join(dist, 'quick-start.js'), cachedData })
-    return script.cachedDataRejected ? undefined : run(script)
+    return script.cachedDataRejected ? undefined : run(script).load(opening)
   } catch {
     return undefined
   }
+}
+
+const others = /^(-h|--help|--list-tests|--memory.*)$/
+
+/** Not for certain: a command line that is wrong has opened the database for nothing. */
+function takesWindows([command, ...words]) {
+  return command === 'drift' && words.length > 1 && !words.some(word => others.test(word))
+}
+
+/** DuckDB opens in a thread of its own, while the program is put together. */
+function openAhead(database) {
+  const script = new Script(database.latin1Slice(), { filename: join(dist, 'database.js') })
+  const opening = run(script).openDatabase({})
+  // Awaited by who takes it over; until then a failure is not unhandled.
+  opening.catch(() => undefined)
+  return opening
 }
 
 /** Runs the script, a function of what it knows of its place, for its exports. */

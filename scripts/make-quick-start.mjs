@@ -1,5 +1,5 @@
-// Writes dist/quick-start-*.bin (see bin/quick-start.js) of the script on standard input: dist/main.js to know it by, the
-// script, and what V8 made of that while it compared windows.
+// Writes dist/quick-start-*.bin (see bin/quick-start.js) of the scripts on standard input: dist/main.js to know them by, the
+// one that opens DuckDB, the program, and what V8 made of that while it compared windows.
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -8,8 +8,9 @@ import { Script } from 'node:vm'
 const { pack, quickStartFile, run, unpack } = createRequire(import.meta.url)('../bin/quick-start.js')
 
 const main = readFileSync('dist/main.js')
-const source = Buffer.from(
-  `(function (module, exports, require, __url) {${ascii(readFileSync(0, 'utf8'))}\n})`,
+const bundles = JSON.parse(readFileSync(0, 'utf8'))
+const [database, source] = [bundles.database, bundles['quick-start']].map(text =>
+  Buffer.from(`(function (module, exports, require, __url) {${ascii(text)}\n})`),
 )
 if (!isMade()) await make()
 
@@ -20,15 +21,15 @@ function ascii(text) {
 
 function isMade() {
   if (!existsSync(quickStartFile)) return false
-  const [ofMain, ofSource] = unpack(readFileSync(quickStartFile))
-  return main.equals(ofMain ?? Buffer.of()) && source.equals(ofSource ?? Buffer.of())
+  const parts = unpack(readFileSync(quickStartFile))
+  return [main, database, source].every((part, i) => part.equals(parts[i] ?? Buffer.of()))
 }
 
 async function make() {
   const script = new Script(source.latin1Slice(), { filename: join(process.cwd(), 'dist', 'quick-start.js') })
   await compareWindows(run(script))
   const own = `${quickStartFile}.${process.pid}`
-  writeFileSync(own, pack([main, source, script.createCachedData()]))
+  writeFileSync(own, pack([main, database, source, script.createCachedData()]))
   renameSync(own, quickStartFile)
 }
 
@@ -39,7 +40,7 @@ async function compareWindows({ load }) {
     const windows = ['reference', 'current'].map(side => `${root}/${name}/${side}.parquet`)
     if (!windows.every(path => existsSync(path))) continue
     const words = ['drift', ...windows]
-    const { main: answer, processIo } = await load(words)
+    const { main: answer, processIo } = await load()
     await answer(words, processIo(process))
   }
 }

@@ -6,7 +6,7 @@ import { basename, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
 interface QuickStart {
-  quickStart(): { load: unknown } | undefined
+  quickStart(argv: readonly string[]): Promise<{ main: unknown }> | undefined
   readonly quickStartFile: string
   pack(parts: readonly Uint8Array[]): Buffer
   unpack(bytes: Uint8Array): readonly Buffer[]
@@ -31,9 +31,9 @@ function drift(root: string, ...words: string[]) {
   return { status, stdout, stderr }
 }
 
-test('the program that is built has a quick start, which answers as the other one does', () => {
+test('the program that is built has a quick start, which answers as the other one does', async () => {
   const { root, program, file } = copied()
-  expect(program.quickStart()?.load).toBeTypeOf('function')
+  expect((await program.quickStart(['runs']))?.main).toBeTypeOf('function')
   const words = [
     [],
     ['--json'],
@@ -44,7 +44,7 @@ test('the program that is built has a quick start, which answers as the other on
   ]
   const quick = words.map(some => drift(root, ...some))
   rmSync(file)
-  expect(program.quickStart()).toBeUndefined()
+  expect(program.quickStart(['runs'])).toBeUndefined()
   expect(quick).toEqual(words.map(some => drift(root, ...some)))
   expect(quick.map(({ status }) => status)).toEqual([1, 1, 1, 1, 2, 0])
 })
@@ -57,21 +57,21 @@ test.each([
   [
     'is of another script',
     (whole: Buffer) => {
-      const [main, script, compiled] = unpack(whole) as [Buffer, Buffer, Buffer]
-      return pack([main, Buffer.concat([script, Buffer.from(' ')]), compiled])
+      const [main, database, script, compiled] = unpack(whole) as [Buffer, Buffer, Buffer, Buffer]
+      return pack([main, database, Buffer.concat([script, Buffer.from(' ')]), compiled])
     },
   ],
   [
     'is of another V8',
     (whole: Buffer) => {
-      const [main, script, compiled] = unpack(whole) as [Buffer, Buffer, Buffer]
-      return pack([main, script, compiled.fill(1, 0, 16)])
+      const [main, database, script, compiled] = unpack(whole) as [Buffer, Buffer, Buffer, Buffer]
+      return pack([main, database, script, compiled.fill(1, 0, 16)])
     },
   ],
 ])('a quick start that %s is not taken', (_, spoil) => {
   const { root, program, file } = copied()
   writeFileSync(file, spoil(readFileSync(file)))
-  expect(program.quickStart()).toBeUndefined()
+  expect(program.quickStart(['runs'])).toBeUndefined()
   expect(drift(root, '--quiet').status).toBe(1)
 })
 

@@ -7,14 +7,14 @@ export interface DatabaseOptions {
   readonly threads?: number
 }
 
-/** Opened before it was known what for. */
-let ahead: Promise<Database> | undefined
+export type OpeningDatabase = Promise<Database>
 
-/** Begins to open the database that the first call of `openDatabase` takes, should it ask for nothing special. */
-export function openAhead(): void {
-  ahead = openDatabase({})
-  // Awaited by who takes it; until then a failure is not unhandled.
-  ahead.catch(() => undefined)
+/** Opened before it was known what for. */
+let ahead: OpeningDatabase | undefined
+
+/** Has the first call of `openDatabase` take a database that is opening already, should it ask for nothing special. */
+export function takeOver(opening: OpeningDatabase): void {
+  ahead = opening
 }
 
 /**
