@@ -1,39 +1,43 @@
 import { noncentralChiSquareUpper } from './noncentral-chi-square-upper.ts'
+import { normalQuantile } from './normal-law.ts'
 
 /**
  * The largest noncentrality that an observed `x` refutes at level `alpha`: its lower confidence bound, 0 when not even
  * the central law is refuted. To seven digits.
  */
 export function noncentralityLower(x: number, dof: number, alpha: number): number {
-  const law = (lambda: number) => noncentralChiSquareUpper(x, dof, lambda)
-  // Most columns refute nothing, which the smallest one that is asked for tells.
+  const mean = Math.max(0, x - dof)
+  const spread = spreadOf(dof, mean)
+  const guess = mean - normalQuantile(1 - alpha) * spread
   return bisect(0, x, {
-    excess: lambda => Math.log(alpha) - Math.log(law(lambda)),
-    from: smallest / 2,
-    step: x,
+    excess: lambda => Math.log(alpha) - Math.log(noncentralChiSquareUpper(x, dof, lambda)),
+    // Most columns refute nothing, which the smallest one that is asked for tells.
+    guesses: [smallest / 2, guess - spread / 4, guess + spread / 4, x],
   })
 }
 
 /** The x that the law exceeds with probability `alpha`. To seven digits. */
 export function noncentralCritical(dof: number, lambda: number, alpha: number): number {
-  const mean = dof + lambda
-  const sd = Math.sqrt(2 * (dof + 2 * lambda))
-  const law = (x: number) => noncentralChiSquareUpper(x, dof, lambda)
-  return bisect(0, mean + 60 * sd, {
-    excess: x => Math.log(law(x)) - Math.log(alpha),
-    from: mean + sd,
-    step: sd,
+  const spread = spreadOf(dof, lambda)
+  const [guess, most] = [dof + lambda + normalQuantile(1 - alpha) * spread, dof + lambda + 60 * spread]
+  return bisect(0, most, {
+    excess: x => Math.log(noncentralChiSquareUpper(x, dof, lambda)) - Math.log(alpha),
+    guesses: [guess - spread / 4, guess + spread / 4, guess + spread, most],
   })
+}
+
+/** The standard deviation of the law, whose centre is all but normal. */
+function spreadOf(dof: number, lambda: number): number {
+  return Math.sqrt(2 * (dof + 2 * lambda))
 }
 
 /** Nothing below is told from 0. */
 const smallest = 1e-9
 
-/** Where a quantity that only falls, and steadily so, is positive or 0, and a guess at where it ceases to be. */
+/** A quantity that only falls, and steadily so, and guesses at where it ceases to be positive or 0. */
 interface Falling {
   excess(at: number): number
-  readonly from: number
-  readonly step: number
+  readonly guesses: readonly number[]
 }
 
 /**
@@ -54,7 +58,7 @@ function bisect(low: number, high: number, falling: Falling): number {
 }
 
 /** Up to where the quantity is known not to be negative, and from where on to be. */
-function narrowed({ excess, from, step }: Falling): { readonly held: number; readonly failed: number } {
+function narrowed({ excess, guesses }: Falling): { readonly held: number; readonly failed: number } {
   let [held, failed] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   let [above, below] = [0, 0]
   const look = (at: number) => {
@@ -63,8 +67,8 @@ function narrowed({ excess, from, step }: Falling): { readonly held: number; rea
     else [failed, below] = [at, value]
     return value >= 0
   }
-  for (let at = from, wide = step; look(at); at += wide, wide *= 2);
-  if (held === Number.NEGATIVE_INFINITY) return { held, failed }
+  for (const guess of guesses) if (guess > Math.max(0, held) && !look(guess)) break
+  if (held === Number.NEGATIVE_INFINITY || failed === Number.POSITIVE_INFINITY) return { held, failed }
   // Illinois: of an end that stays twice, half the height counts. A step past an end that is all but there brings the other.
   for (let kept = 0, i = 0; i < 30 && failed - held > 1e-7 * failed; i++) {
     const share = above - below < Number.POSITIVE_INFINITY ? above / (above - below) : 0.5
