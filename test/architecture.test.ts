@@ -50,7 +50,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   spool: ['artifacts', 'store', 'errors'],
   exchange: ['registry', 'artifacts', 'store', 'report', 'errors'],
   gate: ['cards', 'registry', 'search', 'store', 'config', 'nearest', 'errors'],
-  cards: ['registry', 'artifacts', 'store', 'config', 'nearest', 'report', 'terminal', 'errors'],
+  cards: ['quality', 'registry', 'artifacts', 'store', 'config', 'nearest', 'report', 'terminal', 'errors'],
   hooks: ['config', 'io', 'errors'],
   registry: ['artifacts', 'store', 'config', 'nearest', 'errors'],
   artifacts: ['store', 'errors'],

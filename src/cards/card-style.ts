@@ -29,6 +29,7 @@ table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabul
 th, td { padding: .35rem .8rem .35rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line);
   overflow-wrap: normal; }
 th { color: var(--soft); font-weight: 600; }
+td span { white-space: nowrap; }
 td.long { min-width: 14em; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.2rem; margin: 1rem 0; padding: .9rem 1rem;
   background: var(--panel); border-radius: .4rem; font-size: .9rem; }

@@ -38,10 +38,17 @@ export function renderHtml(card: Card, facts: PageFacts): string {
 </head>
 <body>
 <main>
-${before}${panel}${after.replaceAll(/\[FILL IN:[^\]<]*\]/g, '<mark>$&</mark>')}</main>
+${before}${panel}${dressed(after)}</main>
 </body>
 </html>
 `
+}
+
+/** What is still to be written stands out, and an interval stays on one line. */
+function dressed(html: string): string {
+  return html
+    .replaceAll(/\[FILL IN:[^\]<]*\]/g, '<mark>$&</mark>')
+    .replaceAll(/\([^()<>\s]*–[^()<>\s]*\)(?=<\/td>)/g, '<span>$&</span>')
 }
 
 function titleOf(card: Card): string {

@@ -22,6 +22,11 @@ export function asClasses<
   return { ...windows, reference: toClasses(windows.reference), current: toClasses(windows.current) }
 }
 
+/** A column read as texts that name classes or groups: whole numbers without a decimal point. */
+export function asLabel(column: WindowColumn): WindowColumn {
+  return asClass(column, false)
+}
+
 function asClass(column: WindowColumn, numbers: boolean): WindowColumn {
   const { kind, sql } = column
   if (kind === 'numeric') {

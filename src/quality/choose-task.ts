@@ -31,11 +31,12 @@ export async function choosePositive(
   window: OpenedWindow,
   target: WindowColumn,
   asked: string | undefined,
+  name = 'the reference',
 ): Promise<string | undefined> {
   const rows = await engine.rows(`SELECT DISTINCT ${target.sql} AS label FROM ${window.relation} LIMIT 1000`)
   const labels = rows.flatMap(({ label }) => (label === null ? [] : [String(label)])).sort()
   if (asked !== undefined && !labels.includes(asked)) {
-    throw new MlregError('not-found', `no row of the reference has the target "${asked}"`, {
+    throw new MlregError('not-found', `no row of ${name} has the target "${asked}"`, {
       hint: `it has: ${labels.slice(0, 10).join(', ')}`,
     })
   }

@@ -4,6 +4,7 @@ import { examples } from '../help/examples.ts'
 import { judgeOptions, pageOptions } from '../options.ts'
 import { versionOperand } from '../registry/version-operand.ts'
 import { readOptions, withStore, writeOptions } from '../tracking/store-options.ts'
+import { evaluationOptions } from './evaluation-options.ts'
 
 const fileOperand = `${versionOperand}; or a file, or - for stdin`
 
@@ -34,7 +35,9 @@ const init: Command = {
     command.addOption(
       new Option('--force', 'replace the card, or the file, that is there').helpGroup('Card:'),
     )
-    writeOptions(command).action(run(async context => (await import('./init-card.ts')).initCard(context)))
+    writeOptions(evaluationOptions(command)).action(
+      run(async context => (await import('./init-card.ts')).initCard(context)),
+    )
   },
 }
 
@@ -49,14 +52,23 @@ const edit: Command = {
         'change a card in $VISUAL or $EDITOR, or take it from a file, and store it with its version',
       )
       .argument('<model>', `a version: ${versionOperand}`)
-    examples(command, ['mlreg card edit churn/7', 'mlreg card edit churn/7 --file card.md'])
+    examples(command, [
+      'mlreg card edit churn/7',
+      'mlreg card edit churn/7 --file card.md',
+      'mlreg card edit churn/7 --evaluation eval.parquet --target churned --prediction predicted --by region',
+    ])
     for (const option of [
       new Option('--file <file>', 'take the card from a file, or - for stdin, instead of an editor'),
-      new Option('--refresh', "write the facts anew, and leave people's texts as they are"),
+      new Option(
+        '--refresh',
+        "write the facts anew, and leave people's texts as they are; so does --evaluation",
+      ),
     ]) {
       command.addOption(option.helpGroup('Card:'))
     }
-    writeOptions(command).action(run(async context => (await import('./edit-card.ts')).editCard(context)))
+    writeOptions(evaluationOptions(command)).action(
+      run(async context => (await import('./edit-card.ts')).editCard(context)),
+    )
   },
 }
 

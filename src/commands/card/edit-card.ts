@@ -16,10 +16,12 @@ import type { WriteOptions } from '../tracking/store-options.ts'
 import { readingStore, writingStore } from '../tracking/with-store.ts'
 import { cardBytes } from './card-operand.ts'
 import { type Edited, editorOf, editText } from './edit-text.ts'
+import type { EvaluationOptions } from './evaluation-options.ts'
 import { keptOutcome } from './kept-outcome.ts'
+import { type MeasuredCard, measureCard } from './measure-card.ts'
 import { stillOpen } from './still-open.ts'
 
-interface EditOptions extends WriteOptions {
+interface EditOptions extends WriteOptions, EvaluationOptions {
   readonly file?: string
   readonly refresh?: boolean
 }
@@ -30,16 +32,17 @@ type EditContext = Context<EditOptions, readonly [model: string]>
 export async function editCard(context: EditContext): Promise<Outcome> {
   const { io, options, operands } = context
   const actor = await actorOf(io, options.as)
-  const asksEditor = options.file === undefined && options.refresh !== true
+  const asksEditor = options.file === undefined && !isRefresh(options)
   const editor = asksEditor ? editorOf(io) : undefined
   const before = await readingStore(context, store => beforeEdit(context, store, operands[0]))
+  const measured = await measureCard(context, before.version.drift)
   const edited = await textOf(context, before, editor)
   try {
     const card = parseCard(Buffer.from(edited.bytes), edited.source)
-    requireSame(card, before.version, options.refresh === true)
+    requireSame(card, before.version, isRefresh(options))
     const outcome = await writingStore(context, async store => {
       const version = resolveVersion(store, before.reference)
-      const text = textToKeep(card, store, version, context)
+      const text = textToKeep(card, { store, version, measured }, context)
       const kept = await keepCard(store, version, {
         ...{ text, from: before.version.card, by: 'edit', actor, nowMs: nowMs(io) },
       })
@@ -48,13 +51,18 @@ export async function editCard(context: EditContext): Promise<Outcome> {
         kept,
         text,
         lint: await stillOpen(context, store, version, text),
+        measured,
       })
     })
     await edited.discard?.()
-    return outcome
+    return { ...outcome, warnings: measured?.warnings ?? [] }
   } catch (error) {
     throw edited.kept === undefined ? error : withPlace(error, edited.kept, before.reference)
   }
+}
+
+function isRefresh({ refresh, evaluation }: EditOptions): boolean {
+  return refresh === true || evaluation !== undefined
 }
 
 interface Before {
@@ -102,11 +110,17 @@ function requireSame(card: Card, { name, version }: Version, refresh: boolean): 
 }
 
 /** The very text that is there stays as it is; anything else is of today. */
-function textToKeep(card: Card, store: Store, version: Version, { io, options }: EditContext): string {
+interface Keeping {
+  readonly store: Store
+  readonly version: Version
+  readonly measured: MeasuredCard | undefined
+}
+
+function textToKeep(card: Card, { store, version, measured }: Keeping, { io, options }: EditContext): string {
   const there = storedCard(store, version)
   const time = nowMs(io)
-  if (options.refresh !== true) return there?.text === card.text ? card.text : dated(card, time)
-  const text = refreshed(card, cardFacts(store, version), time)
+  if (!isRefresh(options)) return there?.text === card.text ? card.text : dated(card, time)
+  const text = refreshed(card, cardFacts(store, version), time, measured)
   const withoutDay = (one: string) => one.replace(/^ {2}updated: .*$/m, '')
   return there !== undefined && withoutDay(there.text) === withoutDay(text) ? there.text : text
 }
