@@ -36,13 +36,17 @@ export function versionsOf({ reference, current }: FoundWindows): DriftResult['v
   }
 }
 
-function windowsOf({ operands: [reference, current] }: DriftContext): readonly [string, string] {
+function windowsOf({ operands: [reference, current], options }: DriftContext): readonly [string, string] {
   if (reference === undefined || current === undefined) {
     throw new MlregError(
       'usage',
       `${reference === undefined ? 'two windows are' : 'the current window is'} missing`,
       {
-        hint: 'such as mlreg drift reference.parquet current.parquet',
+        // What follows --log is the run to record in.
+        hint:
+          options.log === undefined || options.log === 'new'
+            ? 'such as mlreg drift reference.parquet current.parquet'
+            : `--log took "${options.log}" for a run: put --log last, or write --log new`,
       },
     )
   }

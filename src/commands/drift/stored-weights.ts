@@ -3,18 +3,22 @@ import type { Version } from '../../registry/versions.ts'
 import { type ReadingContext, readingStore } from '../tracking/with-store.ts'
 import { isStored } from './find-window.ts'
 import { readWeights } from './read-weights.ts'
-import { storedFile, storeIsThere, versionIfNamed, versionOrFile } from './stored-window.ts'
+import { ifThere, storedFile, versionIfNamed, versionOrFile } from './stored-window.ts'
 
 /** The weights of the version, or in the stored file, that a text names; undefined where it is neither. */
 export async function storedWeights(
   context: ReadingContext,
   text: string,
 ): Promise<ReadonlyMap<string, number> | undefined> {
-  if (!isStored(text) && !storeIsThere(context)) return undefined
+  if (!isStored(text)) {
+    return await ifThere(context, store => {
+      const version = versionIfNamed(store, text)
+      return version && weightsOf(version)
+    })
+  }
   return await readingStore(context, store => {
-    const version = isStored(text) ? versionOrFile(store, text) : versionIfNamed(store, text)
-    if (version !== undefined) return weightsOf(version)
-    return isStored(text) ? readWeights(storedFile(store, text).path, text) : undefined
+    const version = versionOrFile(store, text)
+    return version === undefined ? readWeights(storedFile(store, text).path, text) : weightsOf(version)
   })
 }
 

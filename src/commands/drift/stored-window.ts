@@ -23,15 +23,29 @@ export async function baselineIfNamed(
   context: ReadingContext,
   text: string,
 ): Promise<FoundWindow | undefined> {
-  if (!storeIsThere(context)) return undefined
-  return await readingStore(context, store => {
+  return await ifThere(context, store => {
     const version = versionIfNamed(store, text)
     return version && baselineOf(store, version, text)
   })
 }
 
-export function storeIsThere({ io, options }: ReadingContext): boolean {
-  return findStore(io.cwd, options.store).exists
+/** Asks a store what an operand may name; one that is not there, or cannot be opened, is no reason why a file is missing. */
+export async function ifThere<T>(
+  context: ReadingContext,
+  work: (store: Store) => T | undefined,
+): Promise<T | undefined> {
+  const { io, options } = context
+  if (!findStore(io.cwd, options.store).exists) return undefined
+  let isOpen = false
+  try {
+    return await readingStore(context, store => {
+      isOpen = true
+      return work(store)
+    })
+  } catch (error) {
+    if (isOpen || !(error instanceof MlregError)) throw error
+    return undefined
+  }
 }
 
 /** The version that `models:/…` names; undefined for a file of one, or of a run. */

@@ -145,6 +145,9 @@ project's file, and that over the user's. --config FILE reads that file alone,
   [output]
   color = "never"
 
+  [hooks]
+  post-promote = "./tell-the-team.sh"
+
 An unknown key is an error.
 
 ${columns(settings.map(({ key, description }) => [key, description]))}

@@ -195,6 +195,18 @@ test('what is missing is told, and a missing file is never taken for a model', a
   expect(await work.error('drift', 'weeks/7', week)).toMatchObject({ message: 'weeks/7 does not exist' })
   expect(await work.error('drift', 'models:/chrun/1', week)).toMatchObject({ hint: 'did you mean "churn"?' })
   expect(await work.error('drift', 'models:/churn/1/none.csv', week)).toMatchObject({ code: 'not-found' })
+  expect(await work.error('drift', '--log', 'models:/churn/1', week)).toMatchObject({
+    code: 'usage',
+    hint: '--log took "models:/churn/1" for a run: put --log last, or write --log new',
+  })
+  mkdirSync(place('broken/.mlreg'), { recursive: true })
+  writeFileSync(place('broken/.mlreg/mlreg.db'), 'no database')
+  expect(await work.error('drift', 'weeks/7', week, '--store', place('broken'))).toMatchObject({
+    message: 'weeks/7 does not exist',
+  })
+  expect(await work.error('drift', 'models:/churn/1', week, '--store', place('broken'))).toMatchObject({
+    code: 'not-a-store',
+  })
   mkdirSync(place('empty'))
   expect(await work.error('drift', 'models:/churn/1', week, '--store', place('empty'))).toMatchObject({
     code: 'not-found',
