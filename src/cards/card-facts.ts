@@ -33,3 +33,8 @@ export function cardFacts(store: Store, version: Version): CardFacts {
     evaluation: data.filter(({ context }) => isForTrial.test(context)),
   }
 }
+
+/** Whether the store knows all that the card states: a version may have come without its run. */
+export function hasRun({ version, run }: CardFacts): boolean {
+  return version.runId === null || run !== undefined
+}

@@ -1,5 +1,5 @@
 import { type Card, isTable, ownFields } from './card.ts'
-import type { CardFacts } from './card-facts.ts'
+import { type CardFacts, hasRun } from './card-facts.ts'
 import { type FactBlock, factBlocks } from './fact-blocks.ts'
 import { type CardFinding, error } from './finding.ts'
 import { factFields } from './front-matter.ts'
@@ -30,7 +30,8 @@ function checkOwn(card: Card, facts: CardFacts): CardFinding[] {
       const isName = key === 'model' || key === 'version' || key === 'digest'
       return value !== undefined && isName ? [error('missing', place, `is missing: ${String(value)}`)] : []
     }
-    if (value === undefined) return [error('wrong-fact', place, 'the store knows nothing of it')]
+    if (value === undefined)
+      return hasRun(facts) ? [error('wrong-fact', place, 'the store knows nothing of it')] : []
     if (Array.isArray(value)) return checkData(place, said, value)
     if (String(said) === String(value)) return []
     return [error('wrong-fact', place, `says ${String(said)}, and the store says ${String(value)}`)]
@@ -80,7 +81,8 @@ function checkData(place: string, said: unknown, known: readonly Row[]): CardFin
 
 /** A table is compared row by row, whatever spaces somebody's editor has put into it. */
 function checkBlocks(card: Card, facts: CardFacts): CardFinding[] {
-  return (Object.keys(factBlocks) as FactBlock[]).flatMap(name => {
+  const names = hasRun(facts) ? (Object.keys(factBlocks) as FactBlock[]) : (['signature'] as const)
+  return names.flatMap(name => {
     const there = blockOf(card.body, name)
     if (there === undefined) return []
     const rows = tableRows(there).map(cells => cells.join(' | '))

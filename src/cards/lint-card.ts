@@ -2,13 +2,13 @@ import { type RegistryPolicy, registryPolicy } from '../config/registry-policy.t
 import type { Version } from '../registry/versions.ts'
 import type { Store } from '../store/store.ts'
 import type { Card } from './card.ts'
-import { type CardFacts, cardFacts } from './card-facts.ts'
+import { type CardFacts, cardFacts, hasRun } from './card-facts.ts'
 import { checkComplete } from './check-complete.ts'
 import { checkDates } from './check-dates.ts'
 import { checkFacts } from './check-facts.ts'
 import { checkFields } from './check-fields.ts'
 import { checkNumbers } from './check-numbers.ts'
-import { type CardFinding, error } from './finding.ts'
+import { type CardFinding, error, warning } from './finding.ts'
 import { storedCard } from './stored-card.ts'
 
 export interface LintRequest {
@@ -54,8 +54,14 @@ export function lintText(
     ...checkFields(card),
     ...checkComplete(card, asked),
     ...(facts === undefined ? [] : [...checkFacts(card, facts), ...checkNumbers(card, facts)]),
+    ...(facts === undefined || hasRun(facts) ? [] : [runIsElsewhere(facts)]),
     ...checkDates(card, facts, { ...asked, nowMs }),
   ])
+}
+
+function runIsElsewhere({ version }: CardFacts): CardFinding {
+  const message = `the store has no run ${version.runId}: params, metrics and data were not compared`
+  return warning('not-compared', 'mlreg.run', message)
 }
 
 function judged(findings: readonly CardFinding[]): CardLint {
