@@ -36,3 +36,15 @@ export function countUpTo(ecdf: Distribution, bound: number): number {
 export function distinctBelow(ecdf: Distribution, bound: number): number {
   return isLong(ecdf) ? ecdf.distinctBelow(bound) : lowerBound(ecdf.values, bound)
 }
+
+/** How many different values are strictly below a bound, how many values are, and how many are at or below it. */
+export function countsAround(
+  ecdf: Distribution,
+  bound: number,
+): { readonly distinct: number; readonly below: number; readonly upTo: number } {
+  const distinct = distinctBelow(ecdf, bound)
+  if (isLong(ecdf)) return { distinct, below: ecdf.countBelow(bound), upTo: ecdf.countUpTo(bound) }
+  const { values, cumulative } = ecdf
+  const below = distinct === 0 ? 0 : (cumulative[distinct - 1] as number)
+  return { distinct, below, upTo: values[distinct] === bound ? (cumulative[distinct] as number) : below }
+}

@@ -1,4 +1,4 @@
-import { countBelow, countUpTo, distinctBelow } from './counts-between.ts'
+import { countsAround } from './counts-between.ts'
 import { type Distribution, type Ecdf, heldEcdf } from './ecdf.ts'
 import { ecdfCount } from './ecdf-count.ts'
 import { valueAt } from './value-at.ts'
@@ -38,13 +38,12 @@ export function coarseTiePoints(a: Distribution, b: Distribution): TiePoints {
   const found = new Map<number, readonly [i: number, j: number]>()
   let shared = 0
   const add = (value: number) => {
-    const [i, j] = [distinctBelow(a, value), distinctBelow(b, value)]
-    const [belowA, belowB] = [countBelow(a, value), countBelow(b, value)]
-    const [upToA, upToB] = [countUpTo(a, value), countUpTo(b, value)]
-    const [pastI, pastJ] = [i + Number(upToA > belowA), j + Number(upToB > belowB)]
+    const [inA, inB] = [countsAround(a, value), countsAround(b, value)]
+    const [i, j] = [inA.distinct, inB.distinct]
+    const [pastI, pastJ] = [i + Number(inA.upTo > inA.below), j + Number(inB.upTo > inB.below)]
     if (pastI > i && pastJ > j) shared++
-    found.set(belowA + belowB, [i, j])
-    found.set(upToA + upToB, [pastI, pastJ])
+    found.set(inA.below + inB.below, [i, j])
+    found.set(inA.upTo + inB.upTo, [pastI, pastJ])
   }
   for (const value of [...quantiles(a), ...quantiles(b)]) add(value)
   found.delete(0)
