@@ -1,6 +1,7 @@
 // The program as one script with V8's compiled form of it beside it, which dist/quick-start-*.bin holds for the version
-// of V8 that built it (scripts/make-quick-start.mjs). It is taken only as it was made: with the very dist/main.js that
-// lies beside it, and where V8 takes the compiled form. Else there is dist/main.js, which does the same and starts later.
+// of V8 that built it (scripts/make-quick-start.mjs). It is taken only with the very dist/main.js that it was built with;
+// else there is dist/main.js, which does the same and starts later. V8 itself sees whether the compiled form fits, and
+// compiles the script anew where flags of Node.js change that.
 const { readFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { pathToFileURL } = require('node:url')
@@ -22,7 +23,7 @@ function quickStart(argv) {
     if (parts.length !== 4 || !main.equals(readFileSync(join(dist, 'main.js')))) return undefined
     const opening = takesWindows(argv) ? openAhead(database) : undefined
     const script = new Script(source.latin1Slice(), { filename: join(dist, 'quick-start.js'), cachedData })
-    return script.cachedDataRejected ? undefined : run(script).load(opening)
+    return run(script).load(opening)
   } catch {
     return undefined
   }
