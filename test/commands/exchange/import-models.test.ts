@@ -86,6 +86,7 @@ async function expectSame(directory: string): Promise<void> {
       'show',
       model.name,
     )
+    expect(violations('model', shown)).toBe('')
     expect(shown.tags).toEqual(model.tags)
     expect(shown.versions.reverse()).toEqual(
       model.versions
