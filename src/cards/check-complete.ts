@@ -19,7 +19,7 @@ export function checkComplete(card: Card, asked: AskedStage): CardFinding[] {
       return [finding(since, 'missing', title, `there is no section "## ${title}": ${asks}`)]
     if (found.text === '') return [finding(since, 'missing', title, `the section says nothing: ${asks}`)]
     return isPlaceholder(found.text)
-      ? [finding(since, 'placeholder', title, `line ${found.line} on: still to be written: ${asks}`)]
+      ? [finding(since, 'placeholder', title, `still to be written (line ${found.line}): ${asks}`)]
       : []
   })
   const ofFields = fields.flatMap(({ path, asks, since }) => {

@@ -77,7 +77,8 @@ function card({ candidate: { version, name }, lintCard }: Situation): Answer {
 
 function errorsOf(lintCard: Situation['lintCard']): readonly string[] {
   try {
-    return lintCard().findings.flatMap(({ severity, message }) => (severity === 'error' ? [message] : []))
+    const errors = lintCard().findings.filter(({ severity }) => severity === 'error')
+    return errors.map(({ place, message }) => `${place}: ${message}`)
   } catch (error) {
     if (error instanceof MlregError && error.code === 'bad-input') return [error.message]
     throw error
