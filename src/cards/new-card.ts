@@ -10,7 +10,7 @@ import { sections } from './template.ts'
 
 /** A card with all that is known, and a placeholder wherever somebody has to write. */
 export function newCard(facts: CardFacts, nowMs: number, measured?: Measured): string {
-  const yaml = new Document({})
+  const yaml = new Document({}, forHubs)
   const open = openFields(nowMs)
   for (const { path, value } of open) if (path.length === 1) yaml.setIn(path, value)
   setFacts(yaml, facts)
@@ -29,6 +29,9 @@ export function newCard(facts: CardFacts, nowMs: number, measured?: Measured): s
   ])
   return assembled(yaml, `\n${[...block('details'), ...parts].join('\n\n')}\n`, nowMs)
 }
+
+/** Hubs read YAML 1.1, in which a bare `yes` is true and a bare day a point in time: such texts are quoted. */
+export const forHubs = { compat: 'yaml-1.1' } as const
 
 /** The text of a card, with the day on which it was last changed. */
 export function assembled(yaml: Document, body: string, nowMs: number): string {

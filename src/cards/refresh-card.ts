@@ -7,7 +7,7 @@ import { openFields, setFacts } from './front-matter.ts'
 import { type BlockName, marked, withBlock, withoutBlock } from './generated-block.ts'
 import type { Measured } from './measured.ts'
 import { modelIndex, resultsOf, runResult } from './model-index.ts'
-import { assembled } from './new-card.ts'
+import { assembled, forHubs } from './new-card.ts'
 import { sectionNamed, sections } from './template.ts'
 
 /**
@@ -40,7 +40,7 @@ export function dated(card: Card, nowMs: number): string {
 }
 
 function opened({ yaml }: Card): Document {
-  const document = parseDocument(yaml)
+  const document = parseDocument(yaml, forHubs)
   // Whatever else stands there, a table has to.
   if (!isMap(document.get('mlreg'))) document.set('mlreg', document.createNode({}))
   return document

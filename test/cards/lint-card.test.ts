@@ -139,3 +139,19 @@ test('a card that is older than its version, or long before its stage', () => {
   const { findings } = lintText(parseCard(Buffer.from(card), 'x'), staged, { stage: 'Production', nowMs })
   expect(findings.map(({ rule }) => rule)).toContain('stale')
 })
+
+test('what YAML 1.1 would take for something else is quoted', () => {
+  const strange = {
+    ...facts,
+    metrics: new Map([
+      ['yes', 1],
+      ['1e5', 2],
+      ['off', 3],
+    ]),
+  }
+  const text = newCard(strange, nowMs)
+  expect(text).toContain('- "yes"')
+  expect(text).toContain('type: "off"')
+  expect(text).toContain('updated: "2026-05-01"')
+  expect(parseCard(Buffer.from(text), 'x').frontMatter.metrics).toEqual(['yes', '1e5', 'off'])
+})

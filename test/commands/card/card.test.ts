@@ -263,7 +263,7 @@ describe('edit', () => {
       stdin: filledIn(card),
     })
     expect(JSON.parse(other.stdout)).toMatchObject({ changed: true })
-    expect(await work.out('card', 'show', 'churn/1')).toContain('updated: 2026-06-01')
+    expect(await work.out('card', 'show', 'churn/1')).toContain('updated: "2026-06-01"')
   })
 
   test('refuses the card of another version, but for its texts', async () => {
