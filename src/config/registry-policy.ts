@@ -14,6 +14,8 @@ export interface StagePolicy {
   readonly protected: boolean
   /** Rules in the language of `mlreg gate`. */
   readonly rules: readonly string[]
+  /** The settings file and the key that the rules are from. */
+  readonly rulesFrom?: string
   /** Whether its model card has to pass `mlreg card lint`. */
   readonly card: boolean
 }

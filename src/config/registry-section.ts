@@ -3,8 +3,9 @@ import { nearest } from '../nearest.ts'
 import { defaultStages, type RegistrySection, type StagePolicy } from './registry-policy.ts'
 import { isTable } from './setting-texts.ts'
 
-const checks: Readonly<Record<keyof StagePolicy, (value: unknown) => boolean>> = {
-  name: () => false,
+type StageKey = Exclude<keyof StagePolicy, 'name' | 'rulesFrom'>
+
+const checks: Readonly<Record<StageKey, (value: unknown) => boolean>> = {
   from: isStrings,
   exclusive: value => typeof value === 'boolean',
   approvals: value => Number.isSafeInteger(Number(value)) && typeof value !== 'boolean' && Number(value) >= 0,
@@ -13,8 +14,7 @@ const checks: Readonly<Record<keyof StagePolicy, (value: unknown) => boolean>> =
   card: value => typeof value === 'boolean',
 }
 
-const kinds: Readonly<Record<keyof StagePolicy, string>> = {
-  name: '',
+const kinds: Readonly<Record<StageKey, string>> = {
   from: 'a list of stages',
   exclusive: 'true or false',
   approvals: 'a whole number',
@@ -35,6 +35,7 @@ export function parseRegistry(value: unknown, path: string): RegistrySection {
     throw new MlregError('config', `${path}: registry.stages has to be a list of different stages`)
   }
   const names = (stages as string[] | undefined) ?? defaultStages
+  refuseStrange(names, path)
   const models = Object.entries(tableOf(table.model, 'registry.model', path)).map(([name, entry]) => {
     const place = `registry.model.${name}`
     const own = tableOf(entry, place, path)
@@ -48,12 +49,30 @@ export function parseRegistry(value: unknown, path: string): RegistrySection {
   }
 }
 
+/** Refuses names that a reference such as `churn/Production`, which knows no case, could not say. */
+function refuseStrange(names: readonly string[], path: string): void {
+  const seen = new Map<string, string>()
+  for (const name of names) {
+    const fault = faultOfStage(name, seen.get(name.toLowerCase()))
+    if (fault !== undefined) throw new MlregError('config', `${path}: registry.stages: "${name}" ${fault}`)
+    seen.set(name.toLowerCase(), name)
+  }
+}
+
+function faultOfStage(name: string, like: string | undefined): string | undefined {
+  if (like !== undefined) return `differs from "${like}" only in case, which nobody has to write`
+  if (name.trim() === '' || name.trim() !== name) return 'is empty, or begins or ends with a space'
+  if (/[/@\\]|\p{Cc}/u.test(name)) return 'has a / @ \\ or a control character, which no reference could say'
+  if (/^\d+$|^latest$/i.test(name)) return 'means a version by its number, or the newest one'
+  return undefined
+}
+
 function parseStages(value: unknown, names: readonly string[], place: string, path: string) {
   const stages = tableOf(value, place, path)
   refuseUnknown(stages, names, place, path)
   for (const [stage, entry] of Object.entries(stages)) {
     const rules = tableOf(entry, `${place}.${stage}`, path)
-    const known = Object.keys(checks).filter(name => name !== 'name') as (keyof StagePolicy)[]
+    const known = Object.keys(checks) as StageKey[]
     refuseUnknown(rules, known, `${place}.${stage}`, path)
     for (const name of known) {
       if (rules[name] === undefined || checks[name](rules[name])) continue
@@ -70,6 +89,7 @@ function parseStages(value: unknown, names: readonly string[], place: string, pa
       )
     }
     if (rules.approvals !== undefined) rules.approvals = Number(rules.approvals)
+    if (rules.rules !== undefined) rules.rulesFrom = `${path}: ${place}.${stage}.rules`
   }
   return stages as Record<string, Partial<StagePolicy>>
 }

@@ -25,5 +25,11 @@ export function parseTime(text: string): number | undefined {
   const time = Date.parse(
     zone[1] === undefined ? `${text.replace(' ', 'T')}${text.length > 10 ? 'Z' : ''}` : text,
   )
-  return Number.isNaN(time) ? undefined : time
+  return Number.isNaN(time) || !isDay(text.slice(0, 10)) ? undefined : time
+}
+
+/** Whether there is such a day: V8 takes the 30th of February for the 2nd of March. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }

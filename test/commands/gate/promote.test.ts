@@ -162,7 +162,7 @@ test('a rule that is misspelt in the policy is trouble, and records nothing', as
   const words = ['promote', 'churn/1', '--to', 'Production', '--reason', 'try']
   expect(await work.error(...words)).toMatchObject({
     code: 'config',
-    message: expect.stringMatching(/^the rules of the stage Production: column 5 /),
+    message: expect.stringMatching(/mlreg\.toml: registry\.stage\.Production\.rules: column 5 /),
     hint: 'did you mean >=?',
   })
   expect(await promotions()).toEqual([])

@@ -108,6 +108,13 @@ test('what was where at a moment', async () => {
     'churn, 2026-05-01 12:02:00',
   )
   expect(await work.error('history', 'churn', '--as-of', 'yesterday')).toMatchObject({ code: 'usage' })
+  // A day that no calendar has would silently be answered for another one.
+  for (const day of ['2026-02-30', '2026-04-31T10:00Z', '2025-02-29 10:00', '2026-02-30T10:00+02:00']) {
+    expect(await work.error('history', 'churn', '--as-of', day)).toMatchObject({
+      message: `--as-of "${day}" is no time`,
+    })
+  }
+  expect(await work.out('history', 'churn', '--as-of', '2028-02-29')).toContain('churn, 2028-02-29')
   expect(await work.error('history', 'chrun')).toMatchObject({
     code: 'not-found',
     hint: 'did you mean "churn"?',
