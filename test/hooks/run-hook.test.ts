@@ -36,7 +36,7 @@ test.each([
   ['exit 3', 'ended with the status 3'],
   ['no-such-command-at-all 2> /dev/null', 'ended with the status 127'],
   ['kill -9 $$', 'was ended by SIGKILL'],
-  ['if', 'ended with the status 2'],
+  ['sh -c if', 'ended with the status 2'],
 ])('%s', async (command, trouble) => {
   expect((await hook(`exec 2> /dev/null; ${command}`)).trouble).toBe(trouble)
 })
