@@ -2,7 +2,8 @@
 // Node's own word for "I crashed" is exit 1, and 1 is mlreg's word for "drift". So the status is 2 from the first
 // line on, every way to fail ends in 2, and only a settled answer sets another one. Nothing here calls process.exit
 // after output, which would cut it off in a pipe, and no signal is handled: a killed mlreg is really killed. Only
-// `mlreg run` hears signals, for the command that it runs, and then dies of the one that the command died of.
+// `mlreg run` hears signals, for the command that it runs, and then dies of the one that the command died of, and
+// `mlreg card edit` leaves Ctrl-C to the editor that has the terminal.
 const { readFileSync, writeSync } = require('node:fs')
 const { constants } = require('node:os')
 const { join } = require('node:path')

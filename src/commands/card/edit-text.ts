@@ -29,7 +29,7 @@ export function editorOf({ env }: Pick<Io, 'env'>): string {
  * editor ends with another status than 0: the file stays, and the error says where.
  */
 export async function editText(
-  { env, cwd, platform }: Io,
+  { env, cwd, platform, onSignal }: Io,
   editor: string,
   { text, name }: { readonly text: string; readonly name: string },
 ): Promise<Edited> {
@@ -40,11 +40,14 @@ export async function editText(
     platform === 'win32'
       ? ['cmd', ['/d', '/s', '/c', `${editor} "${file}"`]]
       : ['sh', ['-c', `${editor} "$@"`, editor, file]]
+  // Ctrl-C is for the editor, which shares the terminal: what is being written is not to be lost by it.
+  const stops = (['SIGINT', 'SIGQUIT'] as const).map(signal => onSignal(signal, () => undefined))
   const ending = await new Promise<string | undefined>(resolve => {
     const child = spawn(program, words, { cwd, env: { ...env }, stdio: 'inherit' })
     child.on('error', error => resolve(error.message))
     child.on('close', (status, signal) => resolve(endingOf(status, signal)))
   })
+  for (const stop of stops) stop()
   if (ending !== undefined) {
     throw new MlregError('usage', `the editor "${editor}" ${ending}, and nothing was stored`, {
       hint: `your text is in ${file}`,

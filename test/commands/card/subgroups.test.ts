@@ -112,6 +112,13 @@ test('-o puts the numbers into the file', async () => {
   expect(readFileSync(join(work.directory, 'card.md'), 'utf8')).toContain('| EU | 60 |')
 })
 
+test('columns that are not named are those that the version was registered with', async () => {
+  const registered = await run('register', 'churn/1', '--target', 'y', '--prediction', 'p')
+  expect(registered.exit).toBe(0)
+  expect((await run('card', 'init', 'churn/1', '--evaluation', 'eval.csv', '--by', 'region')).exit).toBe(0)
+  expect(await work.out('card', 'show', 'churn/1')).toContain('target y, prediction p, positive class 1')
+})
+
 test.each([
   [['--by', 'region'], /--by is of a file/],
   [['--evaluation', 'eval.csv', '--target', 'y', '--prediction', 'p'], /needs --by/],
