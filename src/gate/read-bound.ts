@@ -56,7 +56,7 @@ function mayBeText({ kind }: Subject): boolean {
 
 /** A tag's text may begin like a number: `2026-05-01`, `3.2.1`. */
 function isNumber(reader: RuleReader, subject: Subject): boolean {
-  return !mayBeText(subject) || /^(\s|$)/u.test(reader.source.slice(reader.at))
+  return !mayBeText(subject) || /^(\s|%|$)/u.test(reader.source.slice(reader.at))
 }
 
 function withUnit(reader: RuleReader, start: number, value: number, { subject, name }: Left): number {

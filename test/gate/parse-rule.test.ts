@@ -44,6 +44,8 @@ const read: readonly (readonly [string, object])[] = [
     'params.rows >= 1000',
     { subject: { kind: 'param', key: 'rows' }, bound: { kind: 'number', value: 1000 }, name: 'params.rows' },
   ],
+  ['params.share >= 10%', { bound: { kind: 'number', value: 0.1 } }],
+  ['tags.release = 3.2.1', { bound: { kind: 'text', text: '3.2.1' } }],
   [
     'tags.integration_test = passed',
     { subject: { kind: 'tag', key: 'integration_test' }, bound: { kind: 'text', text: 'passed' } },
