@@ -1,5 +1,6 @@
 import type { StagePolicy } from '../config/registry-policy.ts'
 import type { Store } from '../store/store.ts'
+import { isSamePerson } from './same-person.ts'
 import type { Version } from './versions.ts'
 
 /** What somebody decided on a version for a stage. */
@@ -25,25 +26,22 @@ export function insertApproval(
   database.prepare(sql).run(version.row, stage, decision, actor, reason, timeMs)
 }
 
-/** The last word of each person on a version for each stage, in the order they were spoken. */
-export function standingApprovals({ database }: Store, version: Version): StagedApproval[] {
+/** All that was ever decided on a version, in the order it was said. */
+export function approvalsOf({ database }: Store, version: Version): StagedApproval[] {
   const sql = `SELECT stage, decision, actor, reason, time_ms AS timeMs FROM approvals WHERE version = ? ORDER BY id`
-  const last = new Map<string, StagedApproval>()
-  for (const one of database.prepare<[number], StagedApproval>(sql).iterate(version.row)) {
-    const key = JSON.stringify([one.stage, person(one.actor)])
-    last.delete(key)
-    last.set(key, one)
+  return database.prepare<[number], StagedApproval>(sql).all(version.row)
+}
+
+/** The last word of each person on a version for each stage, in the order they were spoken. */
+export function standingApprovals(store: Store, version: Version): StagedApproval[] {
+  let standing: StagedApproval[] = []
+  for (const one of approvalsOf(store, version)) {
+    const others = standing.filter(
+      ({ stage, actor }) => stage !== one.stage || !isSamePerson(actor, one.actor),
+    )
+    standing = [...others, one]
   }
-  return [...last.values()]
-}
-
-/** Whether two names are one person's: four eyes are not two spellings. */
-export function isSamePerson(a: string, b: string): boolean {
-  return person(a) === person(b)
-}
-
-function person(actor: string): string {
-  return actor.normalize('NFC').trim().toLowerCase()
+  return standing
 }
 
 export interface ApprovalState {

@@ -1,8 +1,9 @@
 import type { RegistryPolicy, StagePolicy } from '../config/registry-policy.ts'
 import { MlregError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
-import { type ApprovalState, approvalState, insertApproval, isSamePerson } from './approvals.ts'
+import { type ApprovalState, approvalState, insertApproval } from './approvals.ts'
 import { type Actor, recordModelEvent } from './model-events.ts'
+import { isSamePerson } from './same-person.ts'
 import type { Version } from './versions.ts'
 
 export interface Decision extends Actor {
