@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { MlregError } from '../errors.ts'
 import type { Store } from './store.ts'
 
 /** What was done, for the audit: who and when, to what, and whatever explains it. */
@@ -58,12 +59,28 @@ function wellFormed(text: string): string {
   return Buffer.from(text).toString()
 }
 
-/** The events of one subject, oldest first. */
+/** The events of one subject, oldest first. Throws `corrupt` for one whose details are not what mlreg writes. */
 export function eventsOf({ database }: Store, kind: string, subject: string): StoredEvent[] {
   return database
     .prepare<[string, string], EventRow>('SELECT * FROM events WHERE kind = ? AND subject = ? ORDER BY id')
     .all(kind, subject)
-    .map(({ time_ms, details, ...row }) => ({ ...row, timeMs: time_ms, details: JSON.parse(details) }))
+    .map(({ time_ms, details, ...row }) => ({ ...row, timeMs: time_ms, details: readDetails(row, details) }))
+}
+
+function readDetails(
+  { id, action, subject }: Pick<EventRow, 'id' | 'action' | 'subject'>,
+  text: string,
+): Record<string, unknown> {
+  let details: unknown
+  try {
+    details = JSON.parse(text)
+  } catch {
+    details = undefined
+  }
+  if (typeof details === 'object' && details !== null && !Array.isArray(details)) return { ...details }
+  throw new MlregError('corrupt', `event ${id} (${action} of ${subject}) is not what was recorded`, {
+    hint: 'look for more with "mlreg audit verify", and restore a backup',
+  })
 }
 
 /** All events as they are stored, oldest first, one at a time. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { registryPolicy, stageNamed } from '../../src/config/registry-policy.ts'
 import { MlregError } from '../../src/errors.ts'
 import { aliasesOf } from '../../src/registry/aliases.ts'
+import { checkModels } from '../../src/registry/check-models.ts'
 import { deleteVersions } from '../../src/registry/delete-versions.ts'
 import { modelEvents, recordModelEvent } from '../../src/registry/model-events.ts'
 import { ensureModel, type Model, takeVersionNumber } from '../../src/registry/models.ts'
@@ -76,7 +77,8 @@ function take(store: Store, model: Model, one: Step, nowMs: number, memory: Reme
       ...{ digest: 'd', bytes: 0, description: '', mlmodel: null, baseline: null, baselineData: null },
       ...{ drift: null, card: null, createdMs: nowMs, user: 'ann' },
     })
-    recordModelEvent(store, { actor: 'ann', nowMs }, 'churn', 'register', { version: number, to: 'None' })
+    const details = { version: number, to: 'None', digest: 'd' }
+    recordModelEvent(store, { actor: 'ann', nowMs }, 'churn', 'register', details)
     return
   }
   if (one.do === 'rollback') {
@@ -136,6 +138,7 @@ test('whatever happens, the history tells what is where, and a rollback goes whe
           const there = rows.filter(one => one.stage === 'Production').map(one => one.version)
           expect(there).toEqual(memory.now === undefined ? [] : [memory.now])
           expect(checkChain(store).problems).toEqual([])
+          expect(checkModels(store)).toEqual([])
           throw undone
         })
       expect(inside).toThrow(undone)

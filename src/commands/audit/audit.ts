@@ -19,7 +19,9 @@ const verify: Command = {
   declare(parent, run) {
     const command = parent
       .command('verify')
-      .description('find every event that was changed, removed or moved since it was recorded')
+      .description(
+        'find every event that was changed, removed or moved, and models that are not what their events say',
+      )
       .addHelpText('after', exitStatus)
     examples(command, ['mlreg audit verify', 'mlreg audit verify --expect "$HASH"'])
     command.addOption(
@@ -35,8 +37,9 @@ const verify: Command = {
 }
 
 const exitStatus = `
-The hash of the last event stands for all before it. Whoever can write to the store can write all
-events anew: keep that hash elsewhere, in a CI log say, and ask for it later with --expect.`
+The hash of the last event stands for all before it. Whoever can write to the
+store can write all events anew: keep that hash elsewhere, in a CI log say, and
+ask for it later with --expect.`
 
 const exportEvents: Command = {
   declare(parent, run) {

@@ -1,3 +1,4 @@
+import { checkModels } from '../../registry/check-models.ts'
 import { counted } from '../../report/numbers.ts'
 import type { Block, Report } from '../../report/report.ts'
 import { type ChainCheck, type ChainProblem, checkChain } from '../../store/event-chain.ts'
@@ -5,20 +6,33 @@ import type { Context, Outcome } from '../command.ts'
 import type { ReadOptions } from '../tracking/store-options.ts'
 import { readingStore } from '../tracking/with-store.ts'
 
+/** Of an event, or of what the events led to. */
+type Problem = Omit<ChainProblem, 'kind'> & { readonly kind: ChainProblem['kind'] | 'state' }
+
+type Check = Omit<ChainCheck, 'problems'> & { readonly problems: readonly Problem[] }
+
 interface VerifyOptions extends ReadOptions {
   readonly expect?: readonly string[]
 }
 
 export async function runVerify(context: Context<VerifyOptions>): Promise<Outcome> {
   const { expect = [] } = context.options
-  const check = await readingStore(context, store => checkChain(store, expect))
+  const check = await readingStore(context, store =>
+    // Both of one moment.
+    store.database.transaction(() => {
+      const chain = checkChain(store, expect)
+      const nowhere = { id: null, timeMs: null, action: null }
+      const state = checkModels(store).map(problem => ({ ...problem, ...nowhere }))
+      return { ...chain, problems: [...chain.problems, ...state] }
+    })(),
+  )
   return { report: view(check, expect), fine: check.problems.length === 0 }
 }
 
 // A chain that breaks at every event is told of well enough by these.
 const shown = 100
 
-function view({ events, head, problems }: ChainCheck, expected: readonly string[]): Report {
+function view({ events, head, problems }: Check, expected: readonly string[]): Report {
   const verdict = problems.length === 0 ? 'ok' : 'broken'
   const told = problems.slice(0, shown)
   return {
@@ -42,7 +56,7 @@ function view({ events, head, problems }: ChainCheck, expected: readonly string[
   }
 }
 
-function problemJson({ kind, id, timeMs, action, subject, message }: ChainProblem) {
+function problemJson({ kind, id, timeMs, action, subject, message }: Problem) {
   return { kind, id, time: timeMs === null ? null : isoTime(timeMs), action, subject, message }
 }
 
@@ -51,7 +65,7 @@ function isoTime(timeMs: number): string | null {
   return Math.abs(timeMs) <= 8.64e15 ? new Date(timeMs).toISOString() : null
 }
 
-function problemTable(problems: readonly ChainProblem[]): Block[] {
+function problemTable(problems: readonly Problem[]): Block[] {
   if (problems.length === 0) return []
   return [
     {
@@ -70,7 +84,7 @@ function problemTable(problems: readonly ChainProblem[]): Block[] {
   ]
 }
 
-function summary({ events, head, problems }: ChainCheck, expected: readonly string[]): Block[] {
+function summary({ events, head, problems }: Check, expected: readonly string[]): Block[] {
   const last: Block[] =
     head === null ? [] : [{ type: 'note', text: `the last one is ${head.id}, with the hash ${head.hash}` }]
   if (problems.length > 0) {
