@@ -39,13 +39,28 @@ function checkModel(store: Store, name: string): string[] {
   const versions = model.lifecycle === 'active' ? versionsOf(store, model) : []
   const { stages, aliases } = stateAt(events, Number.POSITIVE_INFINITY)
   const there = new Map(versions.map(version => [version.version, version]))
+  const own = byVersion(events)
   const gone = [...stages.keys()].filter(number => !there.has(number))
   return [
     ...gone.map(number => `${name}/${number} is gone, and no event deleted it`),
-    ...versions.flatMap(version => checkVersion(store, version, events, stages.get(version.version)?.stage)),
+    ...versions.flatMap(version =>
+      checkVersion(store, version, own.get(version.version) ?? [], stages.get(version.version)?.stage),
+    ),
     ...checkAliases(store, model, aliases),
     ...checkLast(model, events),
   ]
+}
+
+/** What was done, and not refused. */
+function byVersion(events: readonly ModelEvent[]): Map<number | null, ModelEvent[]> {
+  const own = new Map<number | null, ModelEvent[]>()
+  for (const event of events) {
+    if (event.refused !== null) continue
+    const those = own.get(event.version)
+    if (those === undefined) own.set(event.version, [event])
+    else those.push(event)
+  }
+  return own
 }
 
 function readable(store: Store, name: string): ModelEvent[] | undefined {
@@ -60,12 +75,11 @@ function readable(store: Store, name: string): ModelEvent[] | undefined {
 function checkVersion(
   store: Store,
   version: Version,
-  events: readonly ModelEvent[],
+  own: readonly ModelEvent[],
   stage: string | undefined,
 ): string[] {
   const name = `${version.name}/${version.version}`
   if (stage === undefined) return [`${name} is here, and no event made it`]
-  const own = events.filter(event => event.version === version.version && event.refused === null)
   const made = own.findLast(({ action }) => action === 'register' || action === 'import')
   return [
     ...(stage === version.stage

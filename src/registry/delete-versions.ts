@@ -36,33 +36,34 @@ export function deleteVersions(
 ): Deleted {
   const { policy, reason, force } = deletion
   const versions = only === undefined ? versionsOf(store, model) : [only]
-  const against = versions.flatMap(version => {
-    const why = protections(store, version, policy)
-    return why.length === 0 ? [] : [`${version.name}/${version.version} ${why.join(' and ')}`]
-  })
+  const against = versions.flatMap(version => objections(store, version, policy))
   if (against.length > 0 && !force) {
     const details = { version: only?.version ?? null, from: only?.stage ?? null, reason }
     recordModelEvent(store, deletion, model.name, 'delete', { ...details, refused: against.join('; ') })
     return { versions: [], aliases: [], protections: against, refused: true }
   }
-  const overruled = against.length > 0 ? { forced: true, overruled: against } : {}
-  const aliases = versions.flatMap(version => deleteOne(store, model, version, deletion, overruled))
+  const aliases = versions.flatMap(version => deleteOne(store, model, version, deletion))
   if (only === undefined) {
     setModelLifecycle(store, model, 'deleted')
-    recordModelEvent(store, deletion, model.name, 'delete', { version: null, reason, ...overruled })
+    recordModelEvent(store, deletion, model.name, 'delete', { version: null, reason, ...overruling(against) })
   }
   return { versions, aliases, protections: against, refused: false }
 }
 
+/** What protects a version: one sentence, or none. */
+function objections(store: Store, version: Version, policy: RegistryPolicy): string[] {
+  const why = protections(store, version, policy)
+  return why.length === 0 ? [] : [`${version.name}/${version.version} ${why.join(' and ')}`]
+}
+
+function overruling(against: readonly string[]): object {
+  return against.length > 0 ? { forced: true, overruled: against } : {}
+}
+
 /** Gives the words that stood for it. */
-function deleteOne(
-  store: Store,
-  model: Model,
-  version: Version,
-  deletion: Deletion,
-  overruled: object,
-): string[] {
-  const { reason, nowMs } = deletion
+function deleteOne(store: Store, model: Model, version: Version, deletion: Deletion): string[] {
+  const { reason, nowMs, policy } = deletion
+  const overruled = overruling(objections(store, version, policy))
   const aliases = aliasesOf(store, model)
     .filter(one => one.version === version.version)
     .map(({ alias }) => alias)

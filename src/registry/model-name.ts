@@ -16,7 +16,7 @@ function faultOfName(name: string): string | undefined {
   if (name === '.' || name === '..') return 'it would be a directory'
   if (/[/:@\\]/.test(name)) return '/ : @ and \\ have a meaning of their own'
   if (/\p{Cc}/u.test(name)) return 'it has control characters'
-  if (/\p{Cs}/u.test(name)) return 'it is not valid Unicode'
+  if (/[\p{Cs}\ufffd]/u.test(name)) return 'it is not valid Unicode'
   return undefined
 }
 

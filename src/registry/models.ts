@@ -29,6 +29,15 @@ export function modelNamed({ database }: Store, name: string): Model | undefined
   return row && toModel(row)
 }
 
+/** The same, where the name is written in another of Unicode's ways too: to a reader they are one name. */
+export function modelSpelled(store: Store, name: string): Model | undefined {
+  const exact = modelNamed(store, name)
+  if (exact !== undefined || /^[ -~]*$/.test(name)) return exact
+  const names = store.database.prepare<[], string>('SELECT name FROM models ORDER BY name').pluck().all()
+  const like = names.find(one => one.normalize('NFC') === name.normalize('NFC'))
+  return like === undefined ? undefined : modelNamed(store, like)
+}
+
 /** All that were not deleted, by name. */
 export function activeModels({ database }: Store): Model[] {
   return database
@@ -41,8 +50,9 @@ export function activeModels({ database }: Store): Model[] {
 export function ensureModel(store: Store, name: string, nowMs: number): Model {
   const sql = `INSERT INTO models (name, created_ms, updated_ms) VALUES (?, ?, ?)
      ON CONFLICT (name) DO UPDATE SET lifecycle = 'active'`
-  store.database.prepare(sql).run(name, nowMs, nowMs)
-  return modelNamed(store, name) as Model
+  const known = modelSpelled(store, name)?.name ?? name.normalize('NFC')
+  store.database.prepare(sql).run(known, nowMs, nowMs)
+  return modelNamed(store, known) as Model
 }
 
 /** Adds a model that there is none of, as it is somewhere else. */

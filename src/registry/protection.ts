@@ -6,9 +6,10 @@ import { type Version, versionsOfExperiment, versionsOfRun } from './versions.ts
 /** What keeps a version from being deleted, a few words each: `is in Production`, `is behind @champion`. */
 export function protections(store: Store, version: Version, { stages }: RegistryPolicy): string[] {
   const isProtected = stages.some(stage => stage.protected && stage.name === version.stage)
+  const aliases = aliasesOfVersion(store, version).map(alias => `@${alias}`)
   return [
     ...(isProtected ? [`is in ${version.stage}`] : []),
-    ...aliasesOfVersion(store, version).map(alias => `is behind @${alias}`),
+    ...(aliases.length > 0 ? [`is behind ${aliases.join(', ')}`] : []),
   ]
 }
 

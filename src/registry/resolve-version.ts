@@ -2,7 +2,7 @@ import { MlregError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import type { Store } from '../store/store.ts'
 import { aliasesOf } from './aliases.ts'
-import { activeModels, type Model, modelNamed } from './models.ts'
+import { activeModels, type Model, modelSpelled } from './models.ts'
 import { isNumberTaken, type Version, versionNumbered, versionsOf } from './versions.ts'
 
 const scheme = 'models:/'
@@ -20,7 +20,7 @@ export function resolveVersion(store: Store, text: string): Version {
 /** The same, with the rest of the reference: a path below the version's files, without slashes at its ends. */
 export function resolveVersionPath(store: Store, text: string): { version: Version; path: string } {
   const [first = '', ...rest] = withoutScheme(text).split('/')
-  const model = modelNamed(store, first)
+  const model = modelSpelled(store, first)
   if (isActive(model)) {
     const [selector, ...path] = rest
     if (!selector) throw withoutVersion(text, model)
@@ -28,7 +28,7 @@ export function resolveVersionPath(store: Store, text: string): { version: Versi
   }
   const at = first.lastIndexOf('@')
   if (at < 1) throw unknownModel(store, text, first)
-  const named = modelNamed(store, first.slice(0, at))
+  const named = modelSpelled(store, first.slice(0, at))
   if (!isActive(named)) throw unknownModel(store, text, first.slice(0, at))
   return { version: aliased(store, named, first.slice(at + 1)), path: trimmed(rest) }
 }
@@ -36,7 +36,7 @@ export function resolveVersionPath(store: Store, text: string): { version: Versi
 /** The model of a name, with or without `models:/`. */
 export function resolveModel(store: Store, text: string): Model {
   const name = withoutScheme(text)
-  const model = modelNamed(store, name)
+  const model = modelSpelled(store, name)
   if (isActive(model)) return model
   throw unknownModel(store, text, name)
 }
@@ -44,7 +44,7 @@ export function resolveModel(store: Store, text: string): Model {
 /** Whether a reference names a model as a whole, and not one of its versions. */
 export function namesModel(store: Store, text: string): boolean {
   const name = withoutScheme(text)
-  return isActive(modelNamed(store, name)) || !/[/@]/.test(name)
+  return isActive(modelSpelled(store, name)) || !/[/@]/.test(name)
 }
 
 /** Whether a reference is one to a model's version or files, for places where something else may be named too. */

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { MlregError } from '../../src/errors.ts'
 import { setAlias } from '../../src/registry/aliases.ts'
+import { checkModelName } from '../../src/registry/model-name.ts'
 import { ensureModel, takeVersionNumber } from '../../src/registry/models.ts'
 import { resolveVersion, resolveVersionPath } from '../../src/registry/resolve-version.ts'
 import { insertVersion, updateVersion, type Version } from '../../src/registry/versions.ts'
@@ -97,4 +98,18 @@ test('paths below a version', () => {
   expect(resolveVersionPath(store, 'churn/1/a/b.txt').path).toBe('a/b.txt')
   expect(resolveVersionPath(store, 'models:/churn/latest/').path).toBe('')
   expect(codeOf('churn/1/a')).toBe('usage')
+})
+
+test("one name in two of Unicode's ways is one model", () => {
+  add('caf\u00e9')
+  expect(add('cafe\u0301')).toMatchObject({ name: 'caf\u00e9', version: 2 })
+  expect(numberOf('models:/cafe\u0301/latest')).toBe(2)
+  // What was imported under the other spelling is found by either.
+  add('zo\u0065\u0308')
+  expect(numberOf('zo\u00eb/1')).toBe(1)
+  expect(codeOf('CAF\u00c9/1')).toBe('not-found')
+})
+
+test('bytes that are no UTF-8, which arrive as U+FFFD, cannot name a model', () => {
+  expect(() => checkModelName('chu\ufffdrn')).toThrow(/not valid Unicode/)
 })

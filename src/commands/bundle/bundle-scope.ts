@@ -1,5 +1,5 @@
 import { MlregError } from '../../errors.ts'
-import { modelNamed } from '../../registry/models.ts'
+import { modelSpelled } from '../../registry/models.ts'
 import { resolveVersion } from '../../registry/resolve-version.ts'
 import { type Version, versionsOf, versionsOfRuns } from '../../registry/versions.ts'
 import { runWithId } from '../../store/runs.ts'
@@ -53,7 +53,7 @@ export function bundleScope(
 
 /** A name means all versions of the model; anything else means one. */
 function versionsNamed(store: Store, reference: string): Version[] {
-  const model = modelNamed(store, reference.replace(/^models:\/+/, ''))
+  const model = modelSpelled(store, reference.replace(/^models:\/+/, ''))
   if (model?.lifecycle === 'active') return versionsOf(store, model)
   return [resolveVersion(store, reference)]
 }

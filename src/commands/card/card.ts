@@ -42,7 +42,8 @@ const init: Command = {
 }
 
 const carriesOver = `
-Texts of the newest earlier version that has a card are carried over; facts and numbers are this version's.`
+Texts of the newest earlier version that has a card are carried over; facts and
+numbers are this version's.`
 
 const edit: Command = {
   declare(parent, run) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { verifiedBlob } from '../../artifacts/verified-blob.ts'
 import { MlregError } from '../../errors.ts'
-import { modelNamed } from '../../registry/models.ts'
+import { modelSpelled } from '../../registry/models.ts'
 import { isModelUri, resolveVersionPath } from '../../registry/resolve-version.ts'
 import type { Version } from '../../registry/versions.ts'
 import { findStore } from '../../store/find-store.ts'
@@ -66,7 +66,7 @@ export function versionIfNamed(store: Store, text: string): Version | undefined 
   } catch (error) {
     if (!(error instanceof MlregError)) throw error
     const [name = ''] = text.split(/[/@]/)
-    if (existsSync(name) || modelNamed(store, name)?.lifecycle !== 'active') return undefined
+    if (existsSync(name) || modelSpelled(store, name)?.lifecycle !== 'active') return undefined
     throw new MlregError('not-found', `${text} does not exist, and ${error.message}`, {
       ...(error.hint === undefined ? {} : { hint: error.hint }),
       cause: error,

@@ -45,7 +45,7 @@ function view(listed: readonly Listed[]): Report {
           { text: one.model.name },
           { text: formatCount(one.versions.length) },
           { text: one.versions[0] === undefined ? '–' : String(one.versions[0].version) },
-          { text: stagesText(one) },
+          { text: stagesText(one) || '–' },
           { text: one.aliases.map(({ alias, version }) => `@${alias} ${version}`).join(', ') || '–' },
           { text: timeText(one.model.updatedMs) },
         ]),
@@ -78,7 +78,7 @@ function stagesOf({ versions }: Listed): Map<string, number[]> {
 /** Only the stages that say something: what was put away or never promoted is counted as versions. */
 function stagesText(listed: Listed): string {
   const parts = [...stagesOf(listed)].filter(([stage]) => stage !== 'None' && stage !== 'Archived')
-  return parts.map(([stage, versions]) => `${stage} ${versions.join(' ')}`).join(', ') || '–'
+  return parts.map(([stage, versions]) => `${stage} ${versions.join(' ')}`).join(', ')
 }
 
 function modelJson(listed: Listed): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { type RegistryPolicy, stageNamed } from '../../config/registry-policy.ts
 import { MlregError } from '../../errors.ts'
 import type { Io } from '../../io.ts'
 import { modelEvents } from '../../registry/model-events.ts'
-import { modelNamed } from '../../registry/models.ts'
+import { modelSpelled } from '../../registry/models.ts'
 import { resolveModel } from '../../registry/resolve-version.ts'
 import { timeAgo } from '../../search/age.ts'
 import type { Context, Outcome } from '../command.ts'
@@ -27,7 +27,7 @@ export async function runHistory(
   const { policyFor } = await readRegistry(options.config, io)
   return await readingStore(context, store => {
     const plain = operands[0].replace(/^models:\/+/, '')
-    const { name } = modelNamed(store, plain) ?? resolveModel(store, operands[0])
+    const { name } = modelSpelled(store, plain) ?? resolveModel(store, operands[0])
     const events = modelEvents(store, name)
     const policy = policyFor(name)
     const stage = options.stage === undefined ? undefined : known(options.stage, policy, events)

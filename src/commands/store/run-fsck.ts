@@ -72,13 +72,13 @@ function problemTable(problems: readonly StoreProblem[]): Block[] {
         { title: 'problem', align: 'left', narrow: 'keep' },
         { title: 'file', align: 'left', narrow: 'shrink' },
         { title: 'what', align: 'left', narrow: 'wrap' },
-        { title: 'needed by runs', align: 'left', narrow: 'shrink' },
+        { title: 'needed by', align: 'left', narrow: 'shrink' },
       ],
-      rows: problems.map(({ kind, path, message, runs }) => [
+      rows: problems.map(({ kind, path, message, runs, models }) => [
         { text: kind, tone: 'bad' },
         { text: path ?? 'mlreg.db' },
         { text: message },
-        { text: runs.map(run => run.slice(0, 8)).join(' ') },
+        { text: [...runs.map(run => run.slice(0, 8)), ...models].join(' ') },
       ]),
     },
   ]

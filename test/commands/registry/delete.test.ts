@@ -93,6 +93,20 @@ test('what is protected stays, unless that is overruled; both are recorded', asy
   expect(await work.json('models', 'show', 'churn@blue')).toMatchObject({ versions: [{ version: 2 }] })
 })
 
+test('with a model, only the versions that were protected are deleted by force', async () => {
+  await work.promote('churn/1', 'Production')
+  for (const alias of ['a', 'b']) await work.out('alias', `churn@${alias}`, 'churn/1')
+  const why = 'churn/1 is in Production and is behind @a, @b'
+  expect(await work.json(...remove('churn', '--yes', '--force'))).toMatchObject({ overruled: [why] })
+  const deleted = (await history()).filter(({ action }) => action === 'delete')
+  expect(deleted).toMatchObject([
+    { version: 3, forced: false },
+    { version: 2, forced: false },
+    { version: 1, forced: true, details: { overruled: [why] } },
+    { version: null, forced: true, details: { overruled: [why] } },
+  ])
+})
+
 test('which stages protect is for the policy to say', async () => {
   work.policy('[registry.stage.Staging]\nprotected = true\n[registry.stage.Production]\nprotected = false\n')
   await work.promote('churn/1', 'Production')
