@@ -12,7 +12,8 @@ import { busyTimeoutMs } from './write-transaction.ts'
 
 /**
  * Opens the store in a directory for reading: never makes, migrates or locks one, and leaves no file behind. An older
- * schema is brought up to date in memory; so is a store where nothing may be written, which SQLite would not open.
+ * schema is brought up to date in memory; so is a store on a full disk or where nothing may be written,
+ * which SQLite would not open.
  */
 export async function openForReading(
   directory: string,
@@ -65,14 +66,15 @@ export async function openAsIs(directory: string): Promise<Database> {
       throw error
     }
   } catch (error) {
-    if (!mayNotWrite(error)) throw error
+    if (!canNotWrite(error)) throw error
     if (hasLog) throw unreadable(directory, error)
     return new Database(withoutLog(readFileSync(file)))
   }
 }
 
-function mayNotWrite(error: unknown): boolean {
-  return /^SQLITE_(CANTOPEN|READONLY)/.test(String((error as { code?: unknown }).code))
+/** Where nothing may be written, or fits: SQLite makes a file beside the database to read one with a log. */
+function canNotWrite(error: unknown): boolean {
+  return /^SQLITE_(CANTOPEN|READONLY|IOERR_SHMSIZE|FULL)/.test(String((error as { code?: unknown }).code))
 }
 
 function unreadable(directory: string, cause: unknown): MlregError {

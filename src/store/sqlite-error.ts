@@ -32,7 +32,7 @@ const reasons: readonly Reason[] = [
   [/^SQLITE_NOTADB/, 'not-a-store', 'holds a mlreg.db that is no SQLite database', 'restore a backup'],
   [/^SQLITE_CORRUPT/, 'corrupt', 'is damaged', damaged],
   [
-    /^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/,
+    /^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT|EFBIG)/,
     'no-space',
     'has no room left on its disk',
     'free some, and try again',

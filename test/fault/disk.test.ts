@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -61,6 +61,24 @@ describe.skipIf(!canMount)('on a disk', () => {
     expect(refused).toMatchObject({ status: 2, stderr: expect.stringMatching(/MB free.*60\.0 MB/) })
     expect(readdirSync(join(disk, 'store/tmp'))).toEqual([])
     expect(mlreg(['fsck', '--read-data'])).toMatchObject({ status: 0 })
+  })
+
+  test('that has no byte left, what is stored can be read', () => {
+    mounted('100m')
+    writeFileSync(join(home, 'a.txt'), 'first')
+    expect(mlreg(['register', 'churn', 'a.txt'])).toMatchObject({ status: 0 })
+    spawnSync('sh', ['-c', `cat /dev/zero > '${join(disk, 'fill')}'`])
+    expect(mlreg(['models'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('churn'),
+      stderr: '',
+    })
+    expect(mlreg(['get', 'models:/churn/1', join(home, 'got')])).toMatchObject({ status: 0 })
+    const promotion = ['promote', 'churn/1', '--to', 'Production', '--reason', 'x']
+    expect(mlreg(promotion)).toMatchObject({ status: 2, stderr: expect.stringContaining('no room') })
+    rmSync(join(disk, 'fill'))
+    expect(mlreg(promotion)).toMatchObject({ status: 0 })
+    expect(readdirSync(join(disk, 'store')).sort()).toEqual(['artifacts', 'mlreg.db', 'tmp'])
   })
 
   test('that fills up while writing, all or nothing is recorded', () => {
