@@ -14,11 +14,12 @@ export function registryOutcome(
   if (options.format === 'text') return { text, fine }
   const { schema: _, ...values } = data
   const rows = Object.entries(values).map(([name, value]) => [name, valueText(value)] as const)
+  const cells = Object.values(values).map(value => (value === null ? null : valueText(value)))
   return {
     report: {
       data,
       document: [{ type: 'fields', rows }],
-      records: { columns: rows.map(([name]) => name), rows: [rows.map(([, value]) => value)] },
+      records: { columns: rows.map(([name]) => name), rows: [cells] },
       checks: [],
       verdict: fine ? 'ok' : 'refused',
     },

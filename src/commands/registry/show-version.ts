@@ -47,6 +47,7 @@ export function versionReport(store: Store, version: Version): Report {
     records: {
       columns: ['kind', 'key', 'value'],
       rows: [
+        ...ownRecords(listed),
         ...[...tags].map(([key, value]) => ['tag', key, value]),
         ...checks.map(check => ['check', isoTime(check.timeMs), check.verdict]),
         ...[...(run?.values.params ?? [])].map(([key, value]) => ['param', key, value]),
@@ -56,6 +57,14 @@ export function versionReport(store: Store, version: Version): Report {
     checks: [],
     verdict: 'ok',
   }
+}
+
+/** What the version has one of. */
+function ownRecords(listed: ListedVersion): [string, string, string | number][] {
+  const values = Object.entries(versionJson(listed))
+  return values.flatMap(([key, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [['version', key, value]] : [],
+  )
 }
 
 function ownFields({ version, aliases, check }: ListedVersion): [string, string][] {
@@ -128,7 +137,7 @@ function runBlocks({ run, values, data }: ListedRun): Block[] {
     ['run', `${run.id} (${run.name})`],
     ['experiment', run.experiment],
     ['trained', `${timeText(run.startMs)} (${durationText(run)}) by ${run.user}`],
-    ['status', run.status],
+    ['status', run.lifecycle === 'deleted' ? `${run.status}, deleted` : run.status],
     ['command', run.command?.join(' ')],
     ['git', commit],
     ...environmentFields(run.environment),
