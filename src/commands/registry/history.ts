@@ -9,10 +9,11 @@ export const history: Command = {
     const command = parent
       .command('history')
       .description('who did what to a model, when and why; or what was in each stage at a moment')
-      .argument('<name>', "the model's name, be it deleted or not")
+      .argument('<model>', 'a model, or one of its versions, be it deleted or not')
     examples(command, [
       'mlreg history churn',
       'mlreg history churn --stage Production --json',
+      'mlreg history churn/7',
       "mlreg history churn --as-of '30d ago'",
     ])
     for (const option of [

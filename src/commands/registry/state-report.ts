@@ -32,28 +32,29 @@ export function stateReport(
     data: { schema: 'mlreg.history/1', asOf: isoTime(asOfMs), stages, aliases },
     document: [
       { type: 'heading', text: `${name}, ${timeText(asOfMs)}`, tone: 'strong' },
-      {
-        type: 'table',
-        columns: [
-          { title: 'stage', align: 'left', narrow: 'keep' },
-          { title: 'version', align: 'right', narrow: 'keep' },
-          { title: 'since', align: 'left', narrow: 'keep' },
-          { title: 'aliases', align: 'left', narrow: 'shrink' },
-        ],
-        rows: stages.map(one => [
-          { text: one.stage },
-          { text: String(one.version) },
-          { text: since(one.since) },
-          {
-            text:
-              aliases
-                .filter(({ version }) => version === one.version)
-                .map(({ alias }) => `@${alias}`)
-                .join(' ') || '–',
+      stages.length === 0
+        ? { type: 'note', text: 'no version then' }
+        : {
+            type: 'table',
+            columns: [
+              { title: 'stage', align: 'left', narrow: 'keep' },
+              { title: 'version', align: 'right', narrow: 'keep' },
+              { title: 'since', align: 'left', narrow: 'keep' },
+              { title: 'aliases', align: 'left', narrow: 'shrink' },
+            ],
+            rows: stages.map(one => [
+              { text: one.stage },
+              { text: String(one.version) },
+              { text: since(one.since) },
+              {
+                text:
+                  aliases
+                    .filter(({ version }) => version === one.version)
+                    .map(({ alias }) => `@${alias}`)
+                    .join(' ') || '–',
+              },
+            ]),
           },
-        ]),
-      },
-      ...(stages.length === 0 ? [{ type: 'note' as const, text: 'no version then' }] : []),
     ],
     records: {
       columns: ['name', 'stage', 'version', 'since'],

@@ -28,3 +28,8 @@ export function statusTone(status: RunStatus): Tone {
 export function metricText(value: number | null | undefined): string {
   return Number.isNaN(value) ? 'NaN' : formatNumber(value)
 }
+
+/** Somebody by name, for tables: `Ann Lee <ann@example.org>` without the address, which JSON and CSV keep. */
+export function personText(actor: string): string {
+  return /^(\S.*?)\s*<[^<>]*>$/.exec(actor)?.[1] ?? actor
+}

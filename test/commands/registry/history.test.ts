@@ -51,7 +51,7 @@ test('what happened, the newest last, with who, when and why', async () => {
   })
   expect(document.events[6]).toMatchObject({ action: 'alias', from: 1, details: { alias: 'champion' } })
   const text = await work.out('history', 'churn')
-  expect(text).toContain('Archived -> Production, for churn/2')
+  expect(text).toMatch(/rollback +Archived -> Production +ben +for churn\/2 \| complaints\n/)
   expect(text).toContain('9 events')
 })
 
@@ -78,8 +78,34 @@ test('refused and forced attempts show', async () => {
     { action: 'promote', forced: true, refused: null, details: { overruled: [expect.any(String)] } },
   ])
   const text = await work.out('history', 'churn')
-  expect(text).toContain('promote refused')
-  expect(text).toContain('promote forced')
+  expect(text).toMatch(/✗ promote .* now \| refused: Production takes versions from Staging/)
+  expect(text).toMatch(/! promote .* now \| forced, overruling: Production takes versions from Staging/)
+})
+
+test('80 columns show whole stages, whoever did it', async () => {
+  const ann = 'Annabella Longfellow-Wadsworth <annabella.longfellow-wadsworth@example.org>'
+  await work.out('promote', 'churn/2', '--to', 'Production', '--reason', 'again', '--as', ann)
+  const lines = (await work.out('history', 'churn', '--width', '80')).split('\n')
+  expect(lines.every(line => line.length <= 80)).toBe(true)
+  expect(lines.at(-5)).toMatch(/ {2}promote {3}Archived -> Production {2}Annabel…sworth$/)
+  expect(lines.at(-4)).toBe('    again')
+  expect(await work.out('history', 'churn', '--format', 'csv')).toContain(ann)
+})
+
+test('one version, deleted or not', async () => {
+  const shown = async (text: string) =>
+    (await work.json<{ events: Event[] }>('history', text)).events.map(
+      ({ action, version }) => `${action} ${version}`,
+    )
+  const second = ['register 2', 'promote 2', 'alias 2', 'archive 2']
+  expect(await shown('churn/2')).toEqual(second)
+  expect(await shown('models:/churn@champion')).toEqual(second)
+  await work.out('models', 'delete', 'churn/2', '--reason', 'leaked', '--yes', '--force')
+  expect(await shown('churn/2')).toEqual([...second, 'unalias 2', 'delete 2'])
+  expect(await work.error('history', 'churn/9')).toMatchObject({ code: 'not-found' })
+  expect(await work.error('history', 'churn/2', '--as-of', '1h ago')).toMatchObject({
+    hint: "mlreg history churn --as-of '1h ago'",
+  })
 })
 
 interface State {
