@@ -17,7 +17,10 @@ export function judgeComparison(rule: Comparison, situation: Situation): JudgedR
     if (figure !== undefined && 'missing' in figure) return unjudged(known, figure)
   }
   const asked = bound.kind === 'text' ? bound.text : bound.kind === 'number' ? bound.value : baseline
-  if (typeof value === 'number' && typeof asked === 'number') return judgeNumbers(known, value, rule, asked)
+  if (typeof value === 'number' && typeof asked === 'number') {
+    const judged = judgeNumbers(known, value, rule, asked)
+    return subject.kind === 'approvals' && judged.passed === false ? withApprovals(judged, situation) : judged
+  }
   const limit = String(asked)
   const isSo = subject.kind === 'drift' ? isVerdict(String(value), limit) : String(value) === limit
   const passed = isSo === (operator === '=')
@@ -28,6 +31,17 @@ export function judgeComparison(rule: Comparison, situation: Situation): JudgedR
     passed,
     message: `${name} is "${value}"${wordsOfText(operator, isSo, whose)} "${limit}"`,
   }
+}
+
+/** Too few approvals: who has spoken, and how somebody else does. */
+function withApprovals(judged: JudgedRule, { candidate: { name, approvals } }: Situation): JudgedRule {
+  if (approvals === undefined) return judged
+  const { rejected, stage } = approvals
+  const message =
+    rejected.length > 0
+      ? `${judged.message}: ${rejected.map(({ actor }) => actor).join(', ')} rejected it for ${stage}`
+      : `${judged.message}: somebody other than who registered it has to say mlreg approve ${name} --to ${stage}`
+  return { ...judged, message }
 }
 
 /**

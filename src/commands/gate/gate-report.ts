@@ -61,10 +61,11 @@ function cells({ rule, passed, value, baseline, message }: JudgedRule): readonly
 
 const longestText = 20
 
-/** Digests and the like are in the sentence beside it. */
+/** Digests by their first digits, and of what is long as much as shows what it is. */
 function figure(value: JudgedRule['value']): string {
   if (value === null || typeof value === 'number') return formatNumber(value)
-  return value.length > longestText ? '…' : value
+  const text = value.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1')
+  return text.length > longestText ? `${text.slice(0, longestText - 1).trimEnd()}…` : text
 }
 
 function toCheck({ rule, passed, message }: JudgedRule): Check {

@@ -72,6 +72,7 @@ function judgeModel(
     champion,
     anyData,
     stage,
+    policy,
     nowMs,
   })
 }

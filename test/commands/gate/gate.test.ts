@@ -6,6 +6,7 @@ import { parseRule } from '../../../src/gate/parse-rule.ts'
 import { gatePresets } from '../../../src/gate/presets.ts'
 import { modelEvents } from '../../../src/registry/model-events.ts'
 import { openForReading } from '../../../src/store/open-for-reading.ts'
+import { filledIn } from '../card/registered.ts'
 import { violations } from '../store/valid.ts'
 import { GateWorkspace } from './gate-workspace.ts'
 
@@ -154,6 +155,9 @@ test('rules of a stage, of presets and typed ones are judged together, each once
     ['accuracy >= 0.85', true],
   ])
   expect(exit).toBe(1)
+  expect((await staged.gate(...words)).stdout).toContain(
+    'approvals 0 is below 1: somebody other than who registered it has to say mlreg approve churn/1 --to Production',
+  )
   const approvals = async (...more: string[]) => {
     const { stdout } = await staged.gate('churn/1', ...rule('approvals >= 1'), ...more, '--json')
     return JSON.parse(stdout).rules.at(-1)
@@ -163,7 +167,28 @@ test('rules of a stage, of presets and typed ones are judged together, each once
   expect(await approvals('--to', 'Production')).toMatchObject({ passed: true, value: 1 })
   expect(await approvals()).toMatchObject({ passed: null })
   await staged.out(...approve, '--reject', '--reason', 'does not', '--as', 'eve')
-  expect(await approvals('--to', 'Production')).toMatchObject({ passed: false, value: 0 })
+  expect(await approvals('--to', 'Production')).toMatchObject({
+    ...{ passed: false, value: 0, message: 'approvals 0 is below 1: eve rejected it for Production' },
+  })
+})
+
+test('a card is judged for a stage of the policy as promote judges it', async () => {
+  const own = new GateWorkspace()
+  await own.trained({ auc: 0.9 })
+  own.policy('[registry]\nstages = ["new", "live"]\n[registry.stage.live]\ncard = true\n')
+  await own.run(['card', 'init', 'churn/1'])
+  const card = await own.out('card', 'show', 'churn/1')
+  const written = filledIn(card).replace(/^license: .*$/m, '')
+  await own.run(['card', 'edit', 'churn/1', '--file', '-'], { stdin: written })
+  const gated = await own.gate('churn/1', '--to', 'live', '--json')
+  const promoted = await own.run(['promote', 'churn/1', '--to', 'live', '--reason', 'try', '--json'])
+  expect([gated.exit, promoted.exit]).toEqual([1, 1])
+  expect(`card: ${JSON.parse(gated.stdout).rules[0].message}`).toBe(JSON.parse(promoted.stdout).refusals[0])
+})
+
+test('digests show their first digits', async () => {
+  const { stdout } = await work.gate('churn/2', ...rule('data.evaluation'))
+  expect(stdout).toMatch(/data\.evaluation +✓ passed +[0-9a-f]{12} /)
 })
 
 test('what asks nothing passes nothing', async () => {
