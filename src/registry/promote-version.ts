@@ -117,8 +117,9 @@ function approvalRefusals(store: Store, version: Version, stage: StagePolicy): s
   const { approved, rejected, needed } = approvalState(store, version, stage)
   const against = rejected.map(({ actor, reason }) => `${actor} rejected it for ${stage.name}: ${reason}`)
   if (approved.length >= needed) return against
-  const has = approved.length === 0 ? 'none' : approved.map(({ actor }) => actor).join(', ')
+  const has = approved.length === 0 ? 'none' : `that of ${approved.map(({ actor }) => actor).join(', ')}`
   const people = needed === 1 ? '1 person' : `${needed} people`
-  const who = `${people} other than ${version.user} to approve`
-  return [...against, `${stage.name} needs ${who}, and it has ${approved.length} (${has})`]
+  const who = `the approval of ${people} other than ${version.user}`
+  const way = `mlreg approve ${version.name}/${version.version} --to ${stage.name}`
+  return [...against, `${stage.name} needs ${who}, and it has ${has}: ${way}`]
 }

@@ -1,3 +1,5 @@
+import { readRegistry } from '../../config/read-registry.ts'
+import type { RegistryPolicy } from '../../config/registry-policy.ts'
 import { MlregError } from '../../errors.ts'
 import { resolveModel, resolveVersion } from '../../registry/resolve-version.ts'
 import { dropAlias, pointAlias } from '../../registry/set-alias.ts'
@@ -21,6 +23,7 @@ export async function runAlias(context: AliasContext): Promise<Outcome> {
   const { name, alias } = partsOf(operands[0])
   const wanted = wantedVersion(context)
   const actor = await actorOf(io, options.as)
+  const { policyFor } = await readRegistry(options.config, io)
   const change = { alias, actor, nowMs: nowMs(io), ...(options.reason && { reason: options.reason }) }
   return await writingStore(context, store =>
     store.write(() => {
@@ -35,9 +38,19 @@ export async function runAlias(context: AliasContext): Promise<Outcome> {
         throw new MlregError('usage', `${stranger} is no version of "${model.name}", whose alias it is to be`)
       }
       const from = pointAlias(store, version, change)
-      return outcome(options, { name: model.name, alias, version: version.version, from })
+      const warnings = namedLikeStage(policyFor(model.name), model.name, alias)
+      return { ...outcome(options, { name: model.name, alias, version: version.version, from }), warnings }
     }),
   )
+}
+
+/** MLflow takes such words too; whoever reads `churn@Production` believes that promotions move it. */
+function namedLikeStage({ stages }: RegistryPolicy, model: string, alias: string): string[] {
+  const stage = stages.find(({ name }) => name.toLowerCase() === alias.toLowerCase())
+  if (stage === undefined) return []
+  return [
+    `${model}@${alias} is an alias, and no promotion moves it: ${model}/${stage.name} is what is in the stage`,
+  ]
 }
 
 /** A model's name may have an `@` of its own. */

@@ -102,10 +102,15 @@ function promotedJson(
   }
 }
 
-function textOf({ version, outcome, archived, archive, refusals, forced }: Promoted, to: string): string {
+function textOf(promoted: Promoted, to: string): string {
+  const { version, outcome, archived, archive, refusals, forced, trouble } = promoted
   const said = escapeText(reference(version))
   if (outcome === 'unchanged') return `${said}: ${escapeText(to)} already\n`
-  const against = refusals.map(refusal => `  ${escapeText(refusal)}\n`).join('')
+  // What is trouble is said on stderr.
+  const against = refusals
+    .filter(refusal => refusal !== trouble?.message)
+    .map(refusal => `  ${escapeText(refusal)}\n`)
+    .join('')
   const change = `${said}: ${escapeText(`${version.stage} -> ${to}`)}`
   if (outcome === 'refused') return `${change} is refused\n${against}`
   if (outcome === 'unjudged') return `${change} cannot be judged\n${against}`

@@ -95,9 +95,7 @@ test('what cannot be judged is exit 2, recorded, and moves nothing; force is the
   })
   expect(await work.stages('churn')).toEqual({ 1: 'None' })
   const text = await work.run(['promote', 'churn/1', '--to', 'Production', '--reason', 'try'])
-  expect(text.stdout).toMatch(
-    /^churn\/1: None -> Production cannot be judged\n {2}churn\/1 cannot be judged by 1 rule/,
-  )
+  expect(text.stdout).toBe('churn/1: None -> Production cannot be judged\n')
   expect(text).toMatchObject({ exit: 2, stderr: expect.stringMatching(/^mlreg: churn\/1 cannot be judged/) })
   expect(await promote('churn/1', '--force')).toMatchObject({ exit: 0, document: { forced: true } })
   expect(await work.stages('churn')).toEqual({ 1: 'Production' })

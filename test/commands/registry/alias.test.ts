@@ -34,9 +34,12 @@ test('words that cannot be one, and what is not named', async () => {
   for (const word of ['latest', 'LATEST', 'v7', 'V12', '', 'a b', 'a/b', 'a.b', 'x'.repeat(256)]) {
     expect([word, (await work.error('alias', `churn@${word}`, 'churn/1')).code]).toEqual([word, 'bad-input'])
   }
-  for (const word of ['1', 'production', 'jüngste', '日本', 'a-b_c']) {
+  for (const word of ['1', 'prod', 'jüngste', '日本', 'a-b_c']) {
     await work.out('alias', `churn@${word}`, 'churn/1')
   }
+  const { stdout, stderr } = await work.run(['alias', 'churn@staging', 'churn/1'])
+  expect(stdout).toBe('churn@staging -> churn/1\n')
+  expect(stderr).toMatch(/^warning: churn@staging is an alias, .* churn\/Staging is what is in the stage\n$/)
   await work.versions('other', 1)
   expect(await work.error('alias', 'churn@x', 'other/1')).toMatchObject({ code: 'usage' })
   expect(await work.error('alias', 'churn', 'churn/1')).toMatchObject({ code: 'usage' })

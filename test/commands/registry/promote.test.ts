@@ -104,7 +104,7 @@ test('what the policy refuses is exit 1, recorded, and moves nothing', async () 
   expect({ exit, stderr }).toEqual({ exit: 1, stderr: '' })
   expect(stdout).toBe(`churn/2: None -> Production is refused
   Production takes versions from Staging, and this one is in None
-  Production needs 1 person other than tester to approve, and it has 0 (none)
+  Production needs the approval of 1 person other than tester, and it has none: mlreg approve churn/2 --to Production
 `)
   const document = JSON.parse((await work.run([...words, '--json'])).stdout)
   expect(document).toMatchObject({ outcome: 'refused', version: 2, from: 'None', to: 'Production' })
