@@ -26,6 +26,14 @@ export interface ParkedPart {
   readonly blocks: readonly number[]
 }
 
+/** What is known of a sorted part: of each of its blocks the first value, and how many different values precede it. */
+export interface SortedPart extends ParkedPart {
+  readonly firsts: Float64Array
+  /** Different values of the part in the blocks before. */
+  readonly distinctBefore: Float64Array
+  readonly distinct: number
+}
+
 /** Doubles in a block. */
 export const blockValues = 4096
 export const blockBytes = 8 * blockValues

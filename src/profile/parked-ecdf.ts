@@ -2,8 +2,7 @@ import type { Ecdf, LongEcdf } from '../stats/ecdf.ts'
 import type { Room } from '../stats/kernels.ts'
 import { lowerBound } from '../stats/lower-bound.ts'
 import { readFully } from './file-bytes.ts'
-import { blockBytes, blockValues, type ParkedColumn } from './parked-column.ts'
-import type { SortedPart } from './sort-parked.ts'
+import { blockBytes, blockValues, type ParkedColumn, type SortedPart } from './parked-column.ts'
 
 /** Values of a piece, at most. */
 const pieceValues = 16 * blockValues

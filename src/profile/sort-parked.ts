@@ -4,17 +4,15 @@ import type { Room } from '../stats/kernels.ts'
 import { lowerBound } from '../stats/lower-bound.ts'
 import { readFully, writeFully } from './file-bytes.ts'
 import { numericProfile } from './numeric-profile.ts'
-import { blockBytes, blockValues, type ParkedColumn, type ParkedPart } from './parked-column.ts'
+import {
+  blockBytes,
+  blockValues,
+  type ParkedColumn,
+  type ParkedPart,
+  type SortedPart,
+} from './parked-column.ts'
 import { parkedEcdf } from './parked-ecdf.ts'
 import type { NumericProfile } from './profile.ts'
-
-/** What is known of a sorted part: of each of its blocks the first value, and how many different values precede it. */
-export interface SortedPart extends ParkedPart {
-  readonly firsts: Float64Array
-  /** Different values of the part in the blocks before. */
-  readonly distinctBefore: Float64Array
-  readonly distinct: number
-}
 
 /** Sorts a column part by part where it lies, calls `use` with its profile and removes the file. */
 export function withParked<Result>(
