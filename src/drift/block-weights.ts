@@ -1,7 +1,8 @@
 import type { RowSet } from '../data/row-set.ts'
 import type { DistributionProfile } from '../profile/profile.ts'
 import { calibratedShares } from './psi-calibrated.ts'
-import { countsOf, isCounted, type RobustBin, robustBinsOf } from './robust-bins.ts'
+import { isCounted, type RobustBin } from './robust-bin.ts'
+import { countsOf, robustBinsOf } from './robust-bins.ts'
 
 /** What a bin of the calibrated PSI holds, such that it can be told apart in any window. */
 export type BinContent =

@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '../profile/profile.ts'
 import type { OpaqueProfile } from '../profile/profiler.ts'
-import type { RobustBin } from './robust-bins.ts'
+import type { RobustBin } from './robust-bin.ts'
 
 /** Of a column whose values cannot be binned, or of which a window has none: whether there is a value at all. */
 export function presenceBins(

@@ -1,25 +1,8 @@
-import type { RowSet } from '../data/row-set.ts'
 import type { DistributionProfile } from '../profile/profile.ts'
 import type { BinnedCounts } from './drift-test.ts'
+import { isCounted, type RobustBin, type RobustBins } from './robust-bin.ts'
 import { robustCategories } from './robust-categories.ts'
 import { robustNumbers } from './robust-numbers.ts'
-
-/** A bin on its way: how many rows of either window fall into it. */
-export interface RobustBin {
-  readonly label: string
-  readonly reference: number
-  readonly current: number
-  /** Which rows these are. */
-  readonly rows: RowSet
-  /** Where the statistic counts other rows of the reference here than are in `rows`: how many are. */
-  readonly held?: number
-}
-
-/** The bins, and how many more there would be were pooled categories known. */
-export interface RobustBins {
-  readonly bins: readonly RobustBin[]
-  readonly hidden: number
-}
 
 /**
  * Both windows in the bins of the calibrated PSI. Numbers: quantile bins of the reference, the outer ones open, with a
@@ -36,11 +19,6 @@ export function robustBinsOf(reference: DistributionProfile, current: Distributi
   const { bins: values, hidden } = ofValues(reference, current)
   const bins = [...values, ...ofOthers(reference, current)]
   return { bins: bins.filter(bin => isCounted(bin) || (bin.held ?? 0) > 0), hidden }
-}
-
-/** Whether the statistic has the bin: not where all of its rows are expected elsewhere. */
-export function isCounted({ reference, current }: Pick<RobustBin, 'reference' | 'current'>): boolean {
-  return reference > 0 || current > 0
 }
 
 /** Bins as the tests see them: counts alone, of so many rows. */

@@ -1,6 +1,6 @@
 import { byCodePoint, sortByCodePoint } from '../profile/by-code-point.ts'
 import type { CategoricalProfile } from '../profile/profile.ts'
-import type { RobustBins } from './robust-bins.ts'
+import type { RobustBins } from './robust-bin.ts'
 
 /** A category has a bin of its own when the smaller window may expect this many rows of it. */
 const expectedRows = 8

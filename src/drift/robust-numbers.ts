@@ -8,7 +8,7 @@ import { logLikelihoodRatio } from '../stats/log-likelihood-ratio.ts'
 import { lowerBound } from '../stats/lower-bound.ts'
 import { runAt, valueAt } from '../stats/value-at.ts'
 import { edgeTexts } from './bins.ts'
-import type { RobustBin } from './robust-bins.ts'
+import type { RobustBin } from './robust-bin.ts'
 
 /** Bins of a window of 100 rows and more. In smaller ones more bins only cost power. */
 const mostBins = 10
