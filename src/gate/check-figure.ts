@@ -1,5 +1,5 @@
 import type { Check } from '../registry/checks.ts'
-import type { Figure } from './figure-of.ts'
+import type { Figure } from './figure.ts'
 
 /** A figure of the latest comparison of data with a version's baseline; its age is in seconds. */
 export function checkFigure(check: Check | undefined, key: string, name: string, nowMs: number): Figure {

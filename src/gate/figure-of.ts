@@ -1,13 +1,8 @@
 import { nearest } from '../nearest.ts'
-import { numberOf } from '../search/number-of.ts'
 import { checkFigure } from './check-figure.ts'
 import type { Evidence } from './evidence.ts'
+import type { Figure } from './figure.ts'
 import type { Subject } from './rule.ts'
-
-/** What a version has for a rule's subject, or why it has nothing. */
-export type Figure =
-  | { readonly value: number | string }
-  | { readonly missing: string; readonly hint?: string }
 
 /** Texts of params and tags stay texts. */
 export function figureOf(evidence: Evidence, { kind, key }: Subject, nowMs: number): Figure {
@@ -17,15 +12,6 @@ export function figureOf(evidence: Evidence, { kind, key }: Subject, nowMs: numb
   if (kind === 'drift') return checkFigure(evidence.check, key, evidence.name, nowMs)
   if (kind === 'approvals') return approvalsOf(evidence)
   return { value: key === 'files' ? evidence.files : evidence.version.bytes }
-}
-
-/** The same as a number, for a rule that has an order. */
-export function numberIn(figure: Figure, name: string): Figure {
-  if ('missing' in figure || typeof figure.value === 'number') return figure
-  const value = numberOf(figure.value)
-  return value === undefined || Number.isNaN(value)
-    ? { missing: `${name} is "${figure.value}", which is no number` }
-    : { value }
 }
 
 function metricOf(evidence: Evidence, key: string): Figure {

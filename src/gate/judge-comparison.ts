@@ -1,5 +1,6 @@
 import { asWritten, changed, compareNumbers } from './compare-numbers.ts'
-import { type Figure, figureOf, numberIn } from './figure-of.ts'
+import { type Figure, numberIn } from './figure.ts'
+import { figureOf } from './figure-of.ts'
 import { figureTexts } from './figure-text.ts'
 import type { JudgedRule } from './judgement.ts'
 import type { Change, Comparison, Operator } from './rule.ts'
