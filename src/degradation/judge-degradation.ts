@@ -1,24 +1,9 @@
-import type { Severity } from '../drift/policy.ts'
 import { parseRule, type Rule, rulesFor } from '../drift/rule.ts'
 import { degradationChecks } from './checks.ts'
 import type { ColumnFacts, DegradationCheck } from './degradation-check.ts'
+import { byFinding, type DegradationRow } from './degradation-row.ts'
 import { judgeFinding } from './judge-finding.ts'
 import { rowCount } from './row-count.ts'
-import type { Evidence } from './weigh.ts'
-
-export interface DegradationRow extends Evidence {
-  /** Absent for a check of the window as a whole. */
-  readonly column?: string
-  readonly check: string
-  /** False for a note: shown, and failing nothing. */
-  readonly degraded: boolean
-  readonly severity: Severity
-  readonly baseline: number | null
-  readonly current: number | null
-  /** The limit of the rule that decided; null when none did. */
-  readonly threshold: number | null
-  readonly message: string
-}
 
 export interface WindowFacts {
   readonly referenceRows: number
@@ -83,16 +68,4 @@ function judgeRows({ referenceRows, currentRows }: WindowFacts, user: readonly R
   const rules = rulesFor(rowCount.name, '', user, [])
   const row = judgeFinding(rowCount, finding, rules, { rows: currentRows, confidence: undefined })
   return row.degraded || rowCount.isNotable(referenceRows, currentRows) ? [row] : []
-}
-
-const gravity: readonly Severity[] = ['major', 'moderate', 'minor', 'none']
-
-/** Findings before notes, the gravest first, and what may be a finding first of the notes; a stable sort keeps the rest. */
-export function byFinding(a: DegradationRow, b: DegradationRow): number {
-  const isOpen = (row: DegradationRow) => Number(row.evidence === 'inconclusive')
-  return (
-    gravity.indexOf(a.severity) - gravity.indexOf(b.severity) ||
-    Number(b.degraded) - Number(a.degraded) ||
-    isOpen(b) - isOpen(a)
-  )
 }

@@ -1,7 +1,7 @@
 import type { Severity } from '../drift/policy.ts'
 import { type Condition, holds, type Rule } from '../drift/rule.ts'
 import type { Finding } from './degradation-check.ts'
-import type { DegradationRow } from './judge-degradation.ts'
+import type { DegradationRow } from './degradation-row.ts'
 import { type Evidence, inconclusive, weigh } from './weigh.ts'
 
 interface Judged {

@@ -1,6 +1,6 @@
 import type { Engine } from '../data/engine.ts'
 import type { OpenedWindow } from '../data/window.ts'
-import type { DegradationRow } from '../degradation/judge-degradation.ts'
+import type { DegradationRow } from '../degradation/degradation-row.ts'
 import type { Rule } from '../drift/rule.ts'
 import { choosePositive } from './choose-task.ts'
 import { judgeQuality } from './judge-quality.ts'

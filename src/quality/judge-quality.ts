@@ -1,4 +1,4 @@
-import type { DegradationRow } from '../degradation/judge-degradation.ts'
+import type { DegradationRow } from '../degradation/degradation-row.ts'
 import { inconclusive } from '../degradation/weigh.ts'
 import type { Severity } from '../drift/policy.ts'
 import { conditionOn, holds, type Rule, rulesFor } from '../drift/rule.ts'

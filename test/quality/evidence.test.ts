@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DegradationRow } from '../../src/degradation/judge-degradation.ts'
+import type { DegradationRow } from '../../src/degradation/degradation-row.ts'
 import { parseRule } from '../../src/drift/rule.ts'
 import { judgeQuality } from '../../src/quality/judge-quality.ts'
 import { qualityMetrics } from '../../src/quality/metrics.ts'

@@ -1,5 +1,5 @@
 import type { OpenedWindow } from '../../data/window.ts'
-import type { DegradationRow } from '../../degradation/judge-degradation.ts'
+import type { DegradationRow } from '../../degradation/degradation-row.ts'
 import type { DriftRow, Policy } from '../../drift/policy.ts'
 import type { Multivariate } from '../../multivariate/compare-wholes.ts'
 import type { Version } from '../../registry/versions.ts'

@@ -1,4 +1,4 @@
-import type { DegradationRow } from '../../degradation/judge-degradation.ts'
+import type { DegradationRow } from '../../degradation/degradation-row.ts'
 import type { DriftRow } from '../../drift/policy.ts'
 import type { Version } from '../../registry/versions.ts'
 import { counted, formatCount, formatNumber, formatPercent } from '../../report/numbers.ts'

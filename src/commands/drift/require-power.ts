@@ -1,4 +1,4 @@
-import type { DegradationRow } from '../../degradation/judge-degradation.ts'
+import type { DegradationRow } from '../../degradation/degradation-row.ts'
 import type { DriftRow } from '../../drift/policy.ts'
 import { MlregError } from '../../errors.ts'
 import type { DriftOptions } from './drift-options.ts'

@@ -1,6 +1,7 @@
 import type { Engine } from '../../data/engine.ts'
+import { byFinding } from '../../degradation/degradation-row.ts'
 import { columnFacts } from '../../degradation/facts.ts'
-import { byFinding, judgeDegradation } from '../../degradation/judge-degradation.ts'
+import { judgeDegradation } from '../../degradation/judge-degradation.ts'
 import { compareWindows } from '../../drift/compare-windows.ts'
 import { policies } from '../../drift/policies.ts'
 import type { DriftRow, MeasuredColumn, Policy } from '../../drift/policy.ts'

@@ -1,4 +1,4 @@
-import type { DegradationRow } from '../../degradation/judge-degradation.ts'
+import type { DegradationRow } from '../../degradation/degradation-row.ts'
 import type { DriftRow } from '../../drift/policy.ts'
 import type { DriftOptions } from './drift-options.ts'
 import type { DriftSummary } from './drift-result.ts'
