@@ -10,7 +10,8 @@ import { mlflowModelRecords } from './mlflow-models.ts'
 import { mlflowRecords } from './mlflow-records.ts'
 import type { MlflowSource } from './mlflow-source.ts'
 import type { ModelRecord, VersionRecord } from './model-records.ts'
-import type { ArtifactRecord, ExchangeRecord } from './records.ts'
+import type { ExchangeRecord } from './records.ts'
+import type { ArtifactRecord } from './run-records.ts'
 
 export interface Imported extends Merged {
   readonly files: number

@@ -13,7 +13,8 @@ import { insertRun, type Run, runWithId, updateRun } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
 import { setTags } from '../store/tags.ts'
 import { type MergedModels, ModelMerge } from './merge-models.ts'
-import type { ExchangeRecord, ExperimentRecord, RunRecord } from './records.ts'
+import type { ExchangeRecord } from './records.ts'
+import type { ExperimentRecord, RunRecord } from './run-records.ts'
 
 export interface MergeContext {
   readonly actor: string

@@ -5,7 +5,8 @@ import { runName } from '../store/run-name.ts'
 import type { GitState } from '../store/runs.ts'
 import type { MlflowDataset, MlflowRun, MlflowSource } from './mlflow-source.ts'
 import { checkRecord } from './record-line.ts'
-import type { ArtifactRecord, ExchangeRecord, PointRecord, RunRecord } from './records.ts'
+import type { ExchangeRecord } from './records.ts'
+import type { ArtifactRecord, PointRecord, RunRecord } from './run-records.ts'
 
 const pointsTogether = 1_000
 

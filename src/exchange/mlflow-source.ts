@@ -1,6 +1,6 @@
 import type { Lifecycle } from '../store/experiments.ts'
 import type { Pair } from '../store/params.ts'
-import type { PointRecord } from './records.ts'
+import type { PointRecord } from './run-records.ts'
 
 /** What an MLflow store holds, as it is there: nothing is checked yet. */
 export interface MlflowSource {

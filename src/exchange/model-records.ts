@@ -7,7 +7,7 @@ import { tagsOfVersion } from '../registry/version-tags.ts'
 import type { Version } from '../registry/versions.ts'
 import type { Pair } from '../store/params.ts'
 import type { Store } from '../store/store.ts'
-import type { ArtifactRecord } from './records.ts'
+import type { ArtifactRecord } from './run-records.ts'
 
 type OwnModelParts = 'name' | 'description' | 'lastVersion' | 'createdMs' | 'updatedMs'
 

@@ -11,7 +11,7 @@ import {
   type MlflowRun,
   type MlflowSource,
 } from './mlflow-source.ts'
-import type { PointRecord } from './records.ts'
+import type { PointRecord } from './run-records.ts'
 
 const statuses = ['', 'RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED']
 

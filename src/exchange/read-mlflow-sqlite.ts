@@ -15,7 +15,7 @@ import {
   type MlflowRun,
   type MlflowSource,
 } from './mlflow-source.ts'
-import type { PointRecord } from './records.ts'
+import type { PointRecord } from './run-records.ts'
 
 interface RunRow {
   readonly run_uuid: string

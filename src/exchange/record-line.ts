@@ -2,7 +2,8 @@ import { MlregError } from '../errors.ts'
 import { checkKey } from '../store/key.ts'
 import { runStatuses } from '../store/runs.ts'
 import { checkVersionRecord, modelShape, versionShape } from './model-shapes.ts'
-import type { ExchangeRecord, PointRecord } from './records.ts'
+import type { ExchangeRecord } from './records.ts'
+import type { PointRecord } from './run-records.ts'
 import {
   type Check,
   checkParts,

@@ -7,7 +7,7 @@ import type { Pair } from '../store/params.ts'
 import { writePairs, writeYaml } from './mlflow-files.ts'
 import { deletedStage } from './mlflow-source.ts'
 import type { ModelRecord, VersionRecord } from './model-records.ts'
-import type { RunRecord } from './records.ts'
+import type { RunRecord } from './run-records.ts'
 
 interface ModelsTarget {
   /** Where the folder is filled. */

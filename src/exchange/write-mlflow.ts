@@ -6,7 +6,8 @@ import type { Pair } from '../store/params.ts'
 import type { RunStatus } from '../store/runs.ts'
 import { writeKey, writePairs, writeYaml } from './mlflow-files.ts'
 import { contextTag } from './mlflow-source.ts'
-import type { ExchangeRecord, ExperimentRecord, PointsRecord, RunRecord } from './records.ts'
+import type { ExchangeRecord } from './records.ts'
+import type { ExperimentRecord, PointsRecord, RunRecord } from './run-records.ts'
 import { MlflowModelsWriter } from './write-mlflow-models.ts'
 
 export interface MlflowTarget {
