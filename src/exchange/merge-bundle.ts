@@ -3,7 +3,9 @@ import { placeBlobs } from '../artifacts/place-blobs.ts'
 import { type Staged, stageParts } from '../artifacts/stage-file.ts'
 import { insertBlob } from '../store/blob-rows.ts'
 import type { Store } from '../store/store.ts'
-import { type MergeContext, type Merged, mergeRecords } from './merge-records.ts'
+import type { MergeContext } from './merge-context.ts'
+import { mergeRecords } from './merge-records.ts'
+import type { Merged } from './merged.ts'
 import { type Bundle, checkEntry, verifyBundle } from './open-bundle.ts'
 
 /**

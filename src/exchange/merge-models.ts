@@ -17,24 +17,9 @@ import { blobBytes } from '../store/blob-rows.ts'
 import { recordEvent } from '../store/events.ts'
 import type { Pair } from '../store/params.ts'
 import type { Store } from '../store/store.ts'
-import type { MergeContext, Merged } from './merge-records.ts'
+import type { MergeContext } from './merge-context.ts'
+import type { Merged } from './merged.ts'
 import type { ModelRecord, VersionRecord } from './model-records.ts'
-
-/** What merging did to models. */
-export interface MergedModels {
-  /** Made. */
-  models: number
-  /** New ones. */
-  versions: number
-  /** Of versions that were there: that got something they did not have, that had it all, and that are deleted here. */
-  changedVersions: number
-  sameVersions: number
-  deletedVersions: number
-  /** Versions that are in another stage than where they come from. */
-  stagesKept: number
-  /** Aliases that do not name the version here that they name there. */
-  aliasesKept: number
-}
 
 /**
  * Adds models and their versions, inside `store.write`. Versions are the same by their model's name and their number:

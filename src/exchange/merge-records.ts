@@ -12,32 +12,11 @@ import { runValues } from '../store/run-values.ts'
 import { insertRun, type Run, runWithId, updateRun } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
 import { setTags } from '../store/tags.ts'
-import { type MergedModels, ModelMerge } from './merge-models.ts'
+import type { MergeContext } from './merge-context.ts'
+import { ModelMerge } from './merge-models.ts'
+import { type Merged, nothingMerged } from './merged.ts'
 import type { ExchangeRecord } from './records.ts'
 import type { ExperimentRecord, RunRecord } from './run-records.ts'
-
-export interface MergeContext {
-  readonly actor: string
-  readonly nowMs: number
-  /** What the records come from, for the audit: a kind, and what tells this one from others. */
-  readonly source: Readonly<Record<string, string>>
-  /** The stages that a model may be in here, and the one in which a version begins. */
-  stages(model: string): { readonly first: string; readonly names: readonly string[] }
-}
-
-/** What merging did. */
-export interface Merged extends MergedModels {
-  /** Made. */
-  experiments: number
-  /** New ones. */
-  runs: number
-  /** Of runs that were there: that got something they did not have, that had it all, and that are deleted here. */
-  changed: number
-  same: number
-  deleted: number
-  /** Tags that have another value here, which they keep. */
-  tagsKept: number
-}
 
 /**
  * Adds records to a store, inside `store.write`: what is there stays, what is missing is added, and what contradicts it is
@@ -62,21 +41,7 @@ interface Merging {
 class Merge {
   readonly #store: Store
   readonly #context: MergeContext
-  readonly #merged: Merged = {
-    experiments: 0,
-    runs: 0,
-    changed: 0,
-    same: 0,
-    deleted: 0,
-    tagsKept: 0,
-    models: 0,
-    versions: 0,
-    changedVersions: 0,
-    sameVersions: 0,
-    deletedVersions: 0,
-    stagesKept: 0,
-    aliasesKept: 0,
-  }
+  readonly #merged = nothingMerged()
   readonly #models: ModelMerge
   #current: Merging | undefined
 

@@ -1,5 +1,6 @@
 import { readRegistry } from '../../config/read-registry.ts'
-import type { MergeContext, Merged } from '../../exchange/merge-records.ts'
+import type { MergeContext } from '../../exchange/merge-context.ts'
+import type { Merged } from '../../exchange/merged.ts'
 import { counted } from '../../report/numbers.ts'
 import type { Context } from '../command.ts'
 import type { WriteOptions } from '../tracking/store-options.ts'
