@@ -3,19 +3,9 @@ import { gatePresets } from '../../gate/presets.ts'
 import { nearest } from '../../nearest.ts'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
-import { judgeOptions, type OutputOptions, repeated } from '../options.ts'
+import { judgeOptions, repeated } from '../options.ts'
 import { versionOperand } from '../registry/version-operand.ts'
-import { recordingOptions, type WriteOptions } from '../tracking/store-options.ts'
-
-export interface GateOptions extends OutputOptions, WriteOptions {
-  readonly against?: string
-  readonly rule?: readonly string[]
-  readonly preset?: readonly string[]
-  readonly to?: string
-  readonly anyData?: boolean
-  readonly log?: boolean
-  readonly listPresets?: boolean
-}
+import { recordingOptions } from '../tracking/store-options.ts'
 
 /** `mlreg gate`: whether a version is good enough, for a pipeline. */
 export const gate: Command = {

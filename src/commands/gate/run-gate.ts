@@ -13,12 +13,22 @@ import type { Store } from '../../store/store.ts'
 import type { Context, Outcome } from '../command.ts'
 import { actorOf } from '../tracking/actor.ts'
 import { nowMs } from '../tracking/clock.ts'
+import type { WriteOptions } from '../tracking/store-options.ts'
 import { readingStore, writingStore } from '../tracking/with-store.ts'
 import { cannotCompare } from './cannot-compare.ts'
-import type { GateOptions } from './gate.ts'
 import { evidenceJson } from './gate-document.ts'
 import { gateReport } from './gate-report.ts'
 import { listPresets } from './list-presets.ts'
+
+interface GateOptions extends WriteOptions {
+  readonly against?: string
+  readonly rule?: readonly string[]
+  readonly preset?: readonly string[]
+  readonly to?: string
+  readonly anyData?: boolean
+  readonly log?: boolean
+  readonly listPresets?: boolean
+}
 
 type GateContext = Context<GateOptions, readonly [model: string | undefined]>
 
