@@ -1,13 +1,8 @@
 import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
-import { judgeOptions, type OutputOptions, positiveInteger } from '../options.ts'
+import { judgeOptions, positiveInteger } from '../options.ts'
 import { withStore } from '../tracking/store-options.ts'
-
-export interface ImportanceOptions extends OutputOptions {
-  readonly top: number
-  readonly store?: string
-}
 
 /** `mlreg drift importance`: has what the model relies on changed? */
 export const driftImportance: Command = {

@@ -1,9 +1,14 @@
 import { compareImportance } from '../../drift/compare-importance.ts'
 import type { Context, Outcome } from '../command.ts'
+import type { OutputOptions } from '../options.ts'
 import { findWeights } from './find-weights.ts'
-import type { ImportanceOptions } from './importance.ts'
 import { importanceReport } from './importance-report.ts'
 import { shellWord } from './reproduce-line.ts'
+
+interface ImportanceOptions extends OutputOptions {
+  readonly top: number
+  readonly store?: string
+}
 
 type ImportanceContext = Context<ImportanceOptions, readonly [reference: string, current: string]>
 
