@@ -43,6 +43,12 @@ export interface DriftOptions extends WriteOptions {
   readonly log?: string
 }
 
+/** How windows are read. */
+export type WindowsOptions = Pick<
+  DriftOptions,
+  'referenceWhere' | 'currentWhere' | 'type' | 'nullValues' | 'target' | 'prediction' | 'task'
+>
+
 const policyNames = policies.map(({ name }) => name)
 const failOnChoices = ['drift', 'degradation', 'none']
 const typeChoices = ['numeric', 'categorical', 'datetime', 'ignore']

@@ -1,19 +1,6 @@
 import { existsSync } from 'node:fs'
-import type { Version } from '../../registry/versions.ts'
 import type { ReadingContext } from '../tracking/with-store.ts'
-
-/** Where the window that an operand names is read. */
-export interface WindowPlace {
-  /** A path, a glob, a directory of Parquet, `-`: stored bytes lie under their digest. */
-  readonly path: string
-  /** What was typed, by which messages and reports call it. */
-  readonly source: string
-}
-
-/** The same, with the version whose baseline it is, when it is one. */
-export interface FoundWindow extends WindowPlace {
-  readonly version?: Version
-}
+import type { FoundWindow } from './window-place.ts'
 
 /**
  * What an operand names: `models:/…`, the baseline of a version or a file of it; `runs:/…`, a file of a run; else what is

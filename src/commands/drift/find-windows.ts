@@ -2,8 +2,9 @@ import { MlregError } from '../../errors.ts'
 import { applyPreset } from './apply-preset.ts'
 import { type Agreed, applyTerms } from './apply-terms.ts'
 import type { DriftResult } from './drift-result.ts'
-import { type FoundWindow, findWindow } from './find-window.ts'
+import { findWindow } from './find-window.ts'
 import type { DriftContext } from './open-windows.ts'
+import type { FoundWindow } from './window-place.ts'
 
 /** What is to be compared, and how: by what was typed, by the version's terms, by the settings. */
 export interface FoundWindows extends Agreed {

@@ -3,9 +3,9 @@ import { timeParts } from '../../data/time-parts.ts'
 import type { WindowColumn } from '../../data/window.ts'
 import { windowFiles } from '../../data/window-files.ts'
 import { MlregError } from '../../errors.ts'
-import type { WindowPlace } from './find-window.ts'
 import { asPair, type Opened, openOne, type Windows, type WindowsRun } from './open-windows.ts'
 import type { TuneOptions } from './tune.ts'
+import type { WindowPlace } from './window-place.ts'
 
 /** A past window beside what it is compared with. */
 export interface PastWindow {

@@ -2,8 +2,8 @@ import type { OpenedWindow, WindowColumn } from '../../data/window.ts'
 import { MlregError } from '../../errors.ts'
 import type { StoredColumn, StoredProfile } from '../../profile/stored-profile.ts'
 import { holdsCategories, holdsClasses, storedWindow } from '../../profile/stored-profiler.ts'
-import type { WindowPlace } from './find-window.ts'
-import type { WindowsOptions } from './open-windows.ts'
+import type { WindowsOptions } from './drift-options.ts'
+import type { WindowPlace } from './window-place.ts'
 
 /** A target of numbers with more different values than this is a quantity, not a class (quality/choose-task.ts). */
 const mostClasses = 20

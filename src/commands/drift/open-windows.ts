@@ -7,10 +7,10 @@ import { asClasses } from '../../quality/as-classes.ts'
 import { chooseTask } from '../../quality/choose-task.ts'
 import { escapeText } from '../../terminal/escape.ts'
 import type { Context } from '../command.ts'
-import type { DriftOptions } from './drift-options.ts'
-import type { WindowPlace } from './find-window.ts'
+import type { DriftOptions, WindowsOptions } from './drift-options.ts'
 import { openProfile, requireClasses, storedTask } from './open-profile.ts'
 import type { Progress } from './progress-on.ts'
+import type { WindowPlace } from './window-place.ts'
 
 export type DriftContext = Context<DriftOptions, readonly [reference?: string, current?: string]>
 
@@ -24,12 +24,6 @@ export interface DriftRun {
 export interface WindowsRun extends Pick<DriftRun, 'engine' | 'progress'> {
   readonly context: Pick<DriftContext, 'io' | 'explain'> & { readonly options: WindowsOptions }
 }
-
-/** How windows are read. */
-export type WindowsOptions = Pick<
-  DriftOptions,
-  'referenceWhere' | 'currentWhere' | 'type' | 'nullValues' | 'target' | 'prediction' | 'task'
->
 
 export interface Windows {
   readonly reference: OpenedWindow

@@ -8,7 +8,7 @@ import { findStore } from '../../store/find-store.ts'
 import type { Store } from '../../store/store.ts'
 import { resolveArtifacts } from '../tracking/resolve-artifacts.ts'
 import { type ReadingContext, readingStore } from '../tracking/with-store.ts'
-import type { FoundWindow } from './find-window.ts'
+import type { FoundWindow } from './window-place.ts'
 
 /** What `models:/…` or `runs:/…` names, its bytes verified. */
 export async function storedWindow(context: ReadingContext, text: string): Promise<FoundWindow> {

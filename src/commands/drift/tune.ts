@@ -4,6 +4,7 @@ import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { list, type OutputOptions, showOptions } from '../options.ts'
 import { withStore } from '../tracking/store-options.ts'
+import type { WindowsOptions } from './drift-options.ts'
 import {
   columnOptions,
   type DriftOptions,
@@ -12,7 +13,6 @@ import {
   roleOptions,
   windowOptions,
 } from './drift-options.ts'
-import type { WindowsOptions } from './open-windows.ts'
 import { startEngine } from './start-engine.ts'
 
 export interface TuneOptions

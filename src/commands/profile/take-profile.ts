@@ -8,7 +8,7 @@ import { profileWindow } from '../../profile/profile-window.ts'
 import { readProfile } from '../../profile/read-profile.ts'
 import type { StoredProfile } from '../../profile/stored-profile.ts'
 import { chooseNamed } from '../drift/choose-columns.ts'
-import type { WindowPlace } from '../drift/find-window.ts'
+import type { WindowPlace } from '../drift/window-place.ts'
 import { limitsOf, type ProfileOptions } from './profile-options.ts'
 
 /** What is said of a profile that is to be taken. */

@@ -11,7 +11,8 @@ import type { Baseline } from '../../registry/amend-version.ts'
 import type { Version } from '../../registry/versions.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../command.ts'
-import { type FoundWindow, findWindow } from '../drift/find-window.ts'
+import { findWindow } from '../drift/find-window.ts'
+import type { FoundWindow } from '../drift/window-place.ts'
 import { type TakingOptions, takeAgain, takeProfile } from '../profile/take-profile.ts'
 
 export interface BaselineOptions extends TakingOptions {
