@@ -1,4 +1,4 @@
-import { names, one, shellWord, types, words } from '../drift/reproduce-line.ts'
+import { names, one, shellWord, types, words } from '../shell-words.ts'
 import type { AbContext } from './ab.ts'
 import type { AbOptions, MinLift } from './ab-options.ts'
 import type { PlanOptions } from './plan.ts'

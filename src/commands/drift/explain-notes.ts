@@ -2,7 +2,7 @@ import type { WindowColumn } from '../../data/window.ts'
 import type { Explanation } from '../../drift/explain-column.ts'
 import { planColumns } from '../../drift/plan-columns.ts'
 import { counted } from '../../report/numbers.ts'
-import type { ExplainOptions } from './explain.ts'
+import type { ExplainOptions } from './explain-options.ts'
 
 interface Both {
   readonly reference: WindowColumn

@@ -1,9 +1,9 @@
 import { counted } from '../../report/numbers.ts'
 import type { Block } from '../../report/report.ts'
 import { escapeText } from '../../terminal/escape.ts'
+import { shellWord } from '../shell-words.ts'
 import type { ExplainedResult } from './explain-result.ts'
 import type { ShownBins } from './explained-bins.ts'
-import { shellWord } from './reproduce-line.ts'
 
 /** Bins whose rows a reader is told how to select: those that moved most, beyond chance. */
 const most = 3

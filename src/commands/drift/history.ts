@@ -4,7 +4,7 @@ import type { WindowColumn } from '../../data/window.ts'
 import { windowFiles } from '../../data/window-files.ts'
 import { MlregError } from '../../errors.ts'
 import { asPair, type Opened, openOne, type Windows, type WindowsRun } from './open-windows.ts'
-import type { TuneOptions } from './tune.ts'
+import type { TuneOptions } from './tune-options.ts'
 import type { WindowPlace } from './window-place.ts'
 
 /** A past window beside what it is compared with. */

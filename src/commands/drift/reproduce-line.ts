@@ -1,9 +1,10 @@
 import { defaultSettings } from '../../drift/drift-test.ts'
+import { type Flag, names, one, shellWord, types, words } from '../shell-words.ts'
 import { presetOf } from './apply-preset.ts'
 import type { DriftOptions } from './drift-options.ts'
-import type { ExplainOptions } from './explain.ts'
+import type { ExplainOptions } from './explain-options.ts'
 import { isStored } from './find-window.ts'
-import type { TuneOptions } from './tune.ts'
+import type { TuneOptions } from './tune-options.ts'
 
 /** The command that gives the same answer: every option that bears on it, wherever it was set, quoted for a shell. */
 export function reproduceLine(reference: string, current: string, options: DriftOptions): string {
@@ -55,26 +56,6 @@ export function tuneLine(reference: string, options: TuneOptions): string {
   return ['mlreg drift tune', shellWord(reference), ...flags].join(' ')
 }
 
-export function words(flags: readonly Flag[]): readonly string[] {
-  return flags.flatMap(([flag, ...values]) =>
-    values.flatMap(value => (value === '' ? [flag] : [flag, shellWord(value)])),
-  )
-}
-
-export function one(flag: string, value: string | number | undefined): Flag {
-  return value === undefined ? [flag] : [flag, String(value)]
-}
-
-export function names(flag: string, values: readonly string[] | undefined): Flag {
-  return one(flag, values?.map(value => value.replaceAll(/[\\,]/g, '\\$&')).join(','))
-}
-
-export function types(kinds: DriftOptions['type']): Flag {
-  return ['--type', ...[...(kinds ?? [])].map(([column, kind]) => `${column}=${kind}`)]
-}
-
-type Flag = readonly [flag: string, ...values: string[]]
-
 function flagsOf(options: DriftOptions): readonly Flag[] {
   const preset = presetOf(options)
   const { minEffect = defaultSettings.minEffect, rules = [] } = preset ?? {}
@@ -108,9 +89,4 @@ function flagsOf(options: DriftOptions): readonly Flag[] {
     one('--fail-on', options.failOn.length === 2 ? undefined : options.failOn.join(',')),
     one('--fail-share', options.failShare),
   ]
-}
-
-/** A word as a shell reads it back. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

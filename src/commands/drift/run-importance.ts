@@ -1,9 +1,9 @@
 import { compareImportance } from '../../drift/compare-importance.ts'
 import type { Context, Outcome } from '../command.ts'
 import type { OutputOptions } from '../options.ts'
+import { shellWord } from '../shell-words.ts'
 import { findWeights } from './find-weights.ts'
 import { importanceReport } from './importance-report.ts'
-import { shellWord } from './reproduce-line.ts'
 
 interface ImportanceOptions extends OutputOptions {
   readonly top: number

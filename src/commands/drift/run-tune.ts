@@ -20,7 +20,7 @@ import { since } from './open-windows.ts'
 import { type Progress, progressOn } from './progress-on.ts'
 import { tuneLine } from './reproduce-line.ts'
 import { sidesOf } from './sides-of.ts'
-import type { TuneOptions } from './tune.ts'
+import type { TuneOptions } from './tune-options.ts'
 import { tuneReport } from './tune-report.ts'
 import { writeRules } from './write-rules.ts'
 

@@ -1,7 +1,7 @@
 import type { OpenedWindow } from '../../data/window.ts'
 import type { Tuning } from '../../drift/tune-windows.ts'
 import type { PastWindow } from './history.ts'
-import type { TuneOptions } from './tune.ts'
+import type { TuneOptions } from './tune-options.ts'
 
 /** Everything `mlreg drift tune` found, before it is written in any form. */
 export interface TuneResult {

@@ -5,7 +5,7 @@ import { setRules } from '../../config/set-rules.ts'
 import { parseRule, type Rule } from '../../drift/rule.ts'
 import { MlregError } from '../../errors.ts'
 import type { Io } from '../../io.ts'
-import type { TuneOptions } from './tune.ts'
+import type { TuneOptions } from './tune-options.ts'
 
 /**
  * The settings file with the rules in it, to be written whole: --config FILE, else the project's, else a new one here. A
