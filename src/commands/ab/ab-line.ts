@@ -1,7 +1,6 @@
 import { names, one, shellWord, types, words } from '../shell-words.ts'
-import type { AbContext } from './ab.ts'
-import type { AbOptions, MinLift } from './ab-options.ts'
-import type { PlanOptions } from './plan.ts'
+import type { AbContext, AbOptions, MinLift } from './ab-options.ts'
+import type { PlanOptions } from './plan-options.ts'
 
 /** The command that gives the same answer: every option that bears on it, quoted for a shell. */
 export function abLine(operands: AbContext['operands'], options: AbOptions): string {

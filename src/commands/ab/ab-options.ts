@@ -2,6 +2,7 @@ import { type Command as Commander, InvalidArgumentError, Option } from 'command
 import type { Alternative } from '../../ab/comparison.ts'
 import { presets } from '../../ab/presets.ts'
 import type { TypeOverride } from '../../data/window-columns.ts'
+import type { Context } from '../command.ts'
 import { typeOverrides } from '../drift/drift-options.ts'
 import { judgeOptions, list } from '../options.ts'
 import { recordingOptions, type WriteOptions } from '../tracking/store-options.ts'
@@ -48,6 +49,8 @@ export interface AbOptions extends WriteOptions, DemandOptions {
   readonly progress: boolean
   readonly log?: string
 }
+
+export type AbContext = Context<AbOptions, readonly [a?: string, b?: string]>
 
 /** Declares everything `mlreg ab` takes. Groups stand in the order of the help. */
 export function abOptions(command: Commander): Commander {

@@ -11,8 +11,8 @@ import { type DriftRecord, findRecord, putWindow, runOf } from '../drift/drift-r
 import { actorOf } from '../tracking/actor.ts'
 import { nowMs } from '../tracking/clock.ts'
 import { writingStore } from '../tracking/with-store.ts'
-import type { AbContext } from './ab.ts'
 import { abDocument } from './ab-document.ts'
+import type { AbContext } from './ab-options.ts'
 import type { AbResult } from './ab-result.ts'
 
 const experiment = 'ab_tests'

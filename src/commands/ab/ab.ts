@@ -1,11 +1,9 @@
 import { presets } from '../../ab/presets.ts'
-import type { Command, Context } from '../command.ts'
+import type { Command } from '../command.ts'
 import { startEngine } from '../drift/start-engine.ts'
 import { examples } from '../help/examples.ts'
-import { type AbOptions, abOptions } from './ab-options.ts'
+import { type AbContext, abOptions } from './ab-options.ts'
 import { abPlan } from './plan.ts'
-
-export type AbContext = Context<AbOptions, readonly [a?: string, b?: string]>
 
 /** Commands under `mlreg ab`. A file of such a name is given as ./plan. */
 const children: readonly Command[] = [abPlan]

@@ -3,7 +3,7 @@ import { formatCount, formatNumber, formatPercent } from '../../report/numbers.t
 import type { Block, Report } from '../../report/report.ts'
 import { planLine } from './ab-line.ts'
 import { relativeText, shareText, sizeText, valueText } from './figure-texts.ts'
-import type { PlanOptions } from './plan.ts'
+import type { PlanOptions } from './plan-options.ts'
 import { rowsText } from './reason-of.ts'
 
 export interface Plan {

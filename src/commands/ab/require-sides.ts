@@ -1,7 +1,6 @@
 import type { Arm } from '../../ab/arm.ts'
 import { MlregError } from '../../errors.ts'
-import type { AbContext } from './ab.ts'
-import type { AbOptions } from './ab-options.ts'
+import type { AbContext, AbOptions } from './ab-options.ts'
 
 /** Options that only files have an answer to. */
 const ofFiles = [

@@ -2,7 +2,7 @@ import { estimatePower, type PowerLaw, proportionPower, type Sizes } from '../..
 import { detectable, rowsNeeded } from '../../ab/rows-needed.ts'
 import { MlregError } from '../../errors.ts'
 import type { Context, Outcome } from '../command.ts'
-import type { PlanOptions } from './plan.ts'
+import type { PlanOptions } from './plan-options.ts'
 import { type Plan, planReport } from './plan-report.ts'
 
 /** Plans a test: whichever of rows, lift and power is not given. */
