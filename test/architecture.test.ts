@@ -105,6 +105,35 @@ test('imports point downward', () => {
   expect([...new Set(upward)]).toEqual([])
 })
 
+test('no files import each other in a circle', () => {
+  const imports = new Map(
+    files.map(({ path, text }) => [
+      path,
+      importsOf(text)
+        .filter(name => name.startsWith('.') && name.endsWith('.ts'))
+        .map(name => normalize(join(dirname(path), name))),
+    ]),
+  )
+  expect(
+    circlesOf(imports),
+    'move what both need into a file that neither has to import the other for',
+  ).toEqual([])
+})
+
+test('a circle is told by its files', () => {
+  const imports = {
+    a: ['b', 'd'],
+    b: ['c', 'd'],
+    c: ['b'],
+    d: ['d', 'e'],
+    e: [],
+    f: ['g'],
+    g: ['h'],
+    h: ['f', 'a'],
+  }
+  expect(circlesOf(new Map(Object.entries(imports)))).toEqual(['b -> c -> b', 'd -> d', 'f -> g -> h -> f'])
+})
+
 test('every layer is in the table', () => {
   expect([...new Set(files.map(file => file.layer))].filter(layer => !(layer in layers))).toEqual([])
 })
@@ -171,4 +200,19 @@ function importsOf(text: string): string[] {
   return [...text.matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gm)].map(
     ([, a, b, c]) => a ?? b ?? c ?? '',
   )
+}
+
+/** The circles that a walk along the imports closes: none is found only where there is none. */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>()
+  const circles = new Set<string>()
+  const walk = (file: string, trail: readonly string[]): void => {
+    const from = trail.indexOf(file)
+    if (from >= 0) circles.add([...trail.slice(from), file].join(' -> '))
+    if (from >= 0 || done.has(file)) return
+    for (const next of imports.get(file) ?? []) walk(next, [...trail, file])
+    done.add(file)
+  }
+  for (const file of imports.keys()) walk(file, [])
+  return [...circles]
 }
