@@ -18,14 +18,20 @@ export const schema: Command = {
   },
 }
 
-async function runSchema({ operands: [name] }: Context<object, [name?: string]>): Promise<Outcome> {
+async function runSchema({ operands: [asked] }: Context<object, [name?: string]>): Promise<Outcome> {
   const names = await schemaNames()
-  if (name === undefined) return { text: names.map(one => `${one}\n`).join(''), fine: true }
+  if (asked === undefined) return { text: names.map(one => `${one}\n`).join(''), fine: true }
+  const name = plainName(asked)
   if (names.includes(name)) return { text: await readFile(schemaFile(name), 'utf8'), fine: true }
   const near = nearest(name, names)
   throw new MlregError('not-found', `there is no schema "${name}"`, {
     hint: near === undefined ? `there are ${names.join(', ')}` : `did you mean "${near}"?`,
   })
+}
+
+/** `gate` of what a document says of itself: `mlreg.gate/1`. */
+function plainName(name: string): string {
+  return name.replace(/^mlreg\.(.*)\/1$/, '$1')
 }
 
 /** The names of the schemas that are shipped, in code point order. */

@@ -8,7 +8,7 @@ type StageKey = Exclude<keyof StagePolicy, 'name' | 'rulesFrom'>
 const checks: Readonly<Record<StageKey, (value: unknown) => boolean>> = {
   from: isStrings,
   exclusive: value => typeof value === 'boolean',
-  approvals: value => Number.isSafeInteger(Number(value)) && typeof value !== 'boolean' && Number(value) >= 0,
+  approvals: isCount,
   protected: value => typeof value === 'boolean',
   rules: isStrings,
   card: value => typeof value === 'boolean',
@@ -112,6 +112,12 @@ function refuseUnknown(
   throw new MlregError('config', `${path}: unknown key "${strange}" in [${place}]`, {
     hint: near === undefined ? `known are ${known.join(', ')}` : `did you mean "${near}"?`,
   })
+}
+
+/** A number of people: `""` and `[]`, which are 0 to JavaScript, would silently loosen a gate. */
+function isCount(value: unknown): boolean {
+  const isNumber = typeof value === 'number' || typeof value === 'bigint'
+  return isNumber && Number.isSafeInteger(Number(value)) && Number(value) >= 0
 }
 
 function isStrings(value: unknown): value is string[] {

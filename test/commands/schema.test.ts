@@ -28,3 +28,8 @@ test('suggests the name that was meant', async () => {
     stderr: 'mlreg: there is no schema "doktor"\nhint: did you mean "doctor"?\n',
   })
 })
+
+test('takes the name as documents give it', async () => {
+  expect((await schema('mlreg.gate/1')).stdout).toBe((await schema('gate')).stdout)
+  expect(await schema('mlreg.gate/2')).toMatchObject({ status: 2, stdout: '' })
+})

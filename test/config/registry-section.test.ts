@@ -23,3 +23,17 @@ test('rules know the file and the key that they are from', () => {
     'mlreg.toml: registry.model.churn.stage.Production.rules',
   )
 })
+
+test.each(['', [], '2', -1, 1.5, true, Number.NaN, new Date(0)])(
+  '%j is no number of approvals',
+  approvals => {
+    expect(read({ stage: { Production: { approvals } } })).toThrow(
+      'mlreg.toml: registry.stage.Production.approvals has to be a whole number',
+    )
+  },
+)
+
+test.each([0, 2, 2n])('%s is one', approvals => {
+  const section = parseRegistry({ stage: { Production: { approvals } } }, 'mlreg.toml')
+  expect(section.stage?.Production?.approvals).toBe(Number(approvals))
+})

@@ -14,7 +14,7 @@ export const approve: Command = {
       .argument('<model>', `the version: ${versionOperand}`)
     examples(command, [
       'mlreg approve churn/7 --reason "looked at the errors by region" --as ben',
-      'mlreg approve churn/7 --to Production --reject --reason "worse for new customers"',
+      'mlreg approve churn/7 --to Production --reject --reason "worse for new ones"',
     ])
     for (const option of [
       new Option('--to <stage>', 'for which stage; the next one when left out'),

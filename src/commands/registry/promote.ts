@@ -16,7 +16,7 @@ export const promote: Command = {
       .argument('<model>', `the version: ${versionOperand}`)
     examples(command, [
       'mlreg promote churn/7 --to Staging --reason "best of the sweep"',
-      'mlreg promote churn/7 --to Production --reason "passed the shadow week" --as ann',
+      'mlreg promote churn/7 --to Production --reason "won the shadow week" --as ann',
     ])
     for (const option of [
       new Option('--to <stage>', 'the stage, in any case').makeOptionMandatory(),

@@ -17,7 +17,7 @@ export const register: Command = {
     examples(command, [
       'mlreg register churn --run 3f2a --path model',
       'mlreg register churn model.pkl --description "first try" --tag team=growth',
-      "mlreg register churn model.pkl --baseline train.parquet --target churned --rule 'psi > 0.2'",
+      "mlreg register churn m.pkl --baseline train.parquet --target y --rule 'psi > 0.2'",
       'mlreg register churn/Production --baseline newer.parquet',
     ])
     const model = [

@@ -16,7 +16,7 @@ const ciActors = [
 
 /** Who does it: --as, else MLREG_ACTOR, else the CI system's actor, else git's user, else the login name. */
 export async function actorOf({ env, cwd }: Pick<Io, 'env' | 'cwd'>, named?: string): Promise<string> {
-  const said = [named, env.MLREG_ACTOR, ...ciActors.map(name => env[name])].find(text => text)
+  const said = [named, env.MLREG_ACTOR, ...ciActors.map(name => env[name])].find(text => text?.trim())
   return said ?? (await gitUser(cwd, env)) ?? loginName(env)
 }
 
