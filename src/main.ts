@@ -47,11 +47,12 @@ async function parse(program: Commander, argv: readonly string[]): Promise<void>
         ? unknownCommand(program, argv)
         : undefined
     if (unknown !== undefined) throw unknown
-    if (error.exitCode !== 0) throw usageError(error, commandAt(program, argv))
+    if (error.exitCode !== 0) throw usageError(error, program, argv)
   }
 }
 
-function usageError(error: CommanderError, command: Commander): MlregError {
+function usageError(error: CommanderError, program: Commander, argv: readonly string[]): MlregError {
+  const command = commandAt(program, argv)
   const path = commandPath(command)
   if (error.code === 'commander.help') {
     const names = command.commands.map(child => child.name())
@@ -59,7 +60,16 @@ function usageError(error: CommanderError, command: Commander): MlregError {
   }
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
   const near = /^\((Did you mean .*)\)$/.exec(suggestion ?? '')?.[1]
-  return new MlregError('usage', message, { hint: near?.replace('Did', 'did') ?? `see "${path} --help"` })
+  const lacking =
+    error.code === 'commander.missingMandatoryOptionValue'
+      ? command.options.find(({ flags }) => message.includes(`'${flags}'`))
+      : undefined
+  const word = argv[commandDepth(command)]
+  const below = error.code === 'commander.unknownCommand' ? namedBelow(command, word) : undefined
+  const meaning = lacking && `${lacking.flags}: ${lacking.description}`
+  return new MlregError('usage', message, {
+    hint: below ?? near?.replace('Did', 'did') ?? meaning ?? `see "${path} --help"`,
+  })
 }
 
 /** Commander answers `mlreg no-such-command --help` with the help of mlreg: a script that probes must be told no. */
@@ -71,8 +81,20 @@ function unknownCommand(program: Commander, argv: readonly string[]): MlregError
   if (names.length === 0 || isOperand || word === undefined || word.startsWith('-')) return undefined
   const near = nearest(word, names)
   return new MlregError('usage', `unknown command '${word}'`, {
-    hint: near === undefined ? `see "${commandPath(command)} --help"` : `did you mean ${near}?`,
+    hint:
+      namedBelow(command, word) ??
+      (near === undefined ? `see "${commandPath(command)} --help"` : `did you mean ${near}?`),
   })
+}
+
+/** Whoever types `mlreg show` may mean that of runs or that of models. */
+function namedBelow(command: Commander, word: string | undefined): string | undefined {
+  const paths = command.commands
+    .flatMap(child => child.commands.filter(one => one.name() === word))
+    .map(commandPath)
+  const last = paths.pop()
+  if (last === undefined) return undefined
+  return `did you mean ${paths.length === 0 ? last : `${paths.join(', ')} or ${last}`}?`
 }
 
 function commandDepth(command: Commander): number {

@@ -63,6 +63,17 @@ describe('errors', () => {
       "too many arguments for 'doctor'. Expected 0 arguments but got 1.",
       'see "mlreg doctor --help"',
     ],
+    [['diff'], "unknown command 'diff'", 'did you mean mlreg runs diff?'],
+    [
+      ['show', 'churn'],
+      "unknown command 'show'",
+      'did you mean mlreg runs show, mlreg models show, mlreg card show or mlreg config show?',
+    ],
+    [
+      ['promote', 'churn/1', '--to', 'Production'],
+      "required option '--reason <text>' not specified",
+      '--reason <text>: why; it stays in the history',
+    ],
     [['completion'], "missing required argument 'shell'", 'see "mlreg completion --help"'],
   ])('%j is wrong usage', async (argv, message, hint) => {
     const text = hint === undefined ? '' : `hint: ${hint}\n`

@@ -22,7 +22,7 @@ export function declareProgram(
 ): Commander {
   const width = Math.min(outputWidth(undefined, io), widestHelp)
   const program = new Commander('mlreg')
-    .description('Experiment tracking and a drift gate for small teams, CI and cron')
+    .description('Experiment tracking, a model registry and a drift gate for small teams, CI and cron')
     .exitOverride()
     .configureOutput({
       writeOut: print,
@@ -43,6 +43,7 @@ export function declareProgram(
     'mlreg drift reference.csv current.csv --report junit=drift.xml',
     'mlreg run --name first -- ./train.sh',
     "mlreg runs --filter 'metrics.auc > 0.8'",
+    'mlreg register churn --run first',
     'eval "$(mlreg completion bash)"',
   ])
   for (const command of needed(argv[0])) command.declare(program, run)

@@ -23,7 +23,7 @@ export function resolveVersionPath(store: Store, text: string): { version: Versi
   const model = modelSpelled(store, first)
   if (isActive(model)) {
     const [selector, ...path] = rest
-    if (!selector) throw withoutVersion(text, model)
+    if (!selector) throw withoutVersion(store, text, model)
     return { version: select(store, model, selector), path: trimmed(path) }
   }
   const at = first.lastIndexOf('@')
@@ -129,8 +129,21 @@ function unknownModel(store: Store, text: string, name: string): MlregError {
   })
 }
 
-function withoutVersion(text: string, { name }: Model): MlregError {
-  return new MlregError('usage', `"${text}" names no version of a model`, {
-    hint: `say which: ${name}/latest, ${name}/7, ${name}/Production or ${name}@ALIAS`,
-  })
+function withoutVersion(store: Store, text: string, model: Model): MlregError {
+  const versions = versionsOf(store, model)
+  const [newest] = versions
+  if (newest === undefined) return new MlregError('not-found', `model "${model.name}" has no version`)
+  const names = `${inUse(store, model, versions)} or by its number: the newest is ${model.name}/${newest.version}`
+  return new MlregError('usage', `"${text}" names no version of a model`, { hint: `say which: ${names}` })
+}
+
+/** How a version is written where files and runs are named as well: `models:/churn/7` for `churn/7`. */
+export function asModelUri(store: Store, text: string): string | undefined {
+  if (isModelUri(text) || !/[/@]/.test(text)) return undefined
+  try {
+    resolveVersionPath(store, text)
+    return `${scheme}${text}`
+  } catch {
+    return undefined
+  }
 }

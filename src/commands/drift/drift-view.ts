@@ -30,13 +30,15 @@ const conceptNote: Block = {
 function toField(result: DriftResult, role: 'reference' | 'current'): [string, string, string] {
   const { source, rows, columns } = result[role]
   const version = result.versions[role]
-  const named = version === undefined ? source : `${source}: ${baselineText(version)}`
+  const named = version === undefined ? source : baselineText(source, version)
   return [role, named, `${counted(rows, 'row')} × ${counted(columns.length, 'column')}`]
 }
 
-/** `churn/7 (Production), baseline train.parquet`. */
-function baselineText({ name, version, stage, baselineData }: Version): string {
-  return `${name}/${version} (${stage}), baseline ${baselineData?.name ?? 'of unknown data'}`
+/** `models:/churn@champion: churn/7 (Production), baseline train.parquet`; a version is named once. */
+function baselineText(typed: string, { name, version, stage, baselineData }: Version): string {
+  const reference = `${name}/${version}`
+  const before = typed.endsWith(reference) ? '' : `${typed}: `
+  return `${before}${reference} (${stage}), baseline ${baselineData?.name ?? 'of unknown data'}`
 }
 
 function driftBlocks(result: DriftResult): readonly Block[] {

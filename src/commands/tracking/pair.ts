@@ -11,10 +11,13 @@ export function pairs(text: string, previous: readonly Pair[] | undefined): Pair
 
 /** The same for operands. */
 export function operandPairs(texts: readonly string[]): Pair[] {
-  return texts.map(text => {
+  return texts.map((text, i) => {
     const pair = split(text)
     if (pair !== undefined) return pair
-    throw new MlregError('usage', `"${text}" is not key=value`)
+    const next = texts[i + 1]
+    throw new MlregError('usage', `"${text}" is not key=value`, {
+      ...(next === undefined || next.includes('=') ? {} : { hint: `write ${text}=${next}` }),
+    })
   })
 }
 

@@ -1,6 +1,6 @@
 import { MlregError } from '../../errors.ts'
 import { nearest } from '../../nearest.ts'
-import { resolveVersionPath } from '../../registry/resolve-version.ts'
+import { asModelUri, resolveVersionPath } from '../../registry/resolve-version.ts'
 import { filesOfVersion } from '../../registry/version-files.ts'
 import { type Artifact, artifactsOf } from '../../store/artifact-rows.ts'
 import type { Run } from '../../store/runs.ts'
@@ -24,8 +24,12 @@ export function resolveArtifacts(store: Store, uri: string): NamedArtifacts {
   const [, scheme, rest = ''] = /^(runs|models):\/+(.*)$/s.exec(uri) ?? []
   if (scheme === 'runs' && rest !== '') return ofRun(store, rest)
   if (scheme === 'models' && rest !== '') return ofVersion(store, rest)
+  const meant = asModelUri(store, uri)
   throw new MlregError('usage', `"${uri}" names no stored file`, {
-    hint: 'write runs:/RUN/path, models:/NAME/VERSION or models:/NAME@ALIAS',
+    hint:
+      meant === undefined
+        ? 'write runs:/RUN/path, models:/NAME/VERSION or models:/NAME@ALIAS'
+        : `did you mean "${meant}"?`,
   })
 }
 

@@ -1,7 +1,7 @@
 import { MlregError } from '../../errors.ts'
 import type { Io } from '../../io.ts'
 import { nearest } from '../../nearest.ts'
-import { isModelUri, resolveVersion } from '../../registry/resolve-version.ts'
+import { asModelUri, isModelUri, resolveVersion } from '../../registry/resolve-version.ts'
 import type { Version } from '../../registry/versions.ts'
 import { type Run, recentRunNames, runsMatching, runWithId } from '../../store/runs.ts'
 import type { Store } from '../../store/store.ts'
@@ -40,7 +40,7 @@ function runOfVersion(store: Store, { name, version, runId }: Version): Run {
 }
 
 function unknownRun(store: Store, text: string): MlregError {
-  const near = nearest(text, recentRunNames(store, 1_000))
+  const near = asModelUri(store, text) ?? nearest(text, recentRunNames(store, 1_000))
   return new MlregError('not-found', `there is no run "${text}"`, {
     hint:
       near === undefined

@@ -8,6 +8,12 @@ test('a version stands for the run that it comes from', async () => {
   expect(await work.out('register', 'churn', '--run', run)).toBe('churn/1\n')
   const shown = await work.json<{ run: { id: string; models: string[] } }>('runs', 'show', 'models:/churn/1')
   expect(shown.run).toMatchObject({ id: run, models: ['churn/1'] })
+  for (const words of [
+    ['runs', 'show', 'churn/latest'],
+    ['get', 'churn/latest', 'there'],
+  ]) {
+    expect(await work.error(...words)).toMatchObject({ hint: 'did you mean "models:/churn/latest"?' })
+  }
 })
 
 test('a version that was registered from files has no run to show', async () => {
@@ -17,5 +23,20 @@ test('a version that was registered from files has no run to show', async () => 
   expect(await work.error('runs', 'show', 'models:/churn/latest')).toMatchObject({
     code: 'not-found',
     message: 'churn/1 was registered from files, not from a run',
+  })
+})
+
+test('a model without a version is answered with the versions there are', async () => {
+  const work = new Workspace()
+  await storedRun(work, { model: 'weights' })
+  await work.out('register', 'churn', 'files/model')
+  await work.out('alias', 'churn@champion', 'churn/1')
+  expect(await work.error('get', 'models:/churn', 'there')).toMatchObject({
+    message: '"churn" names no version of a model',
+    hint: 'say which: churn/None, churn@champion or by its number: the newest is churn/1',
+  })
+  await work.out('models', 'delete', 'churn/1', '--reason', 'x', '--yes', '--force')
+  expect(await work.error('get', 'models:/churn', 'there')).toMatchObject({
+    message: 'model "churn" has no version',
   })
 })

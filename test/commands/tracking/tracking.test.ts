@@ -386,3 +386,12 @@ test('a run has a note, of which the last is shown, and texts', async () => {
     artifacts: [{ path: 'a.txt', bytes: 3 }],
   })
 })
+
+test('a key and a value with a space between them are told how to stand', async () => {
+  expect(await work.error('log', 'metric', 'auc', '0.9')).toMatchObject({
+    ...{ code: 'usage', message: '"auc" is not key=value', hint: 'write auc=0.9' },
+  })
+  expect(await work.error('log', 'param', 'a=1', 'depth')).toEqual(
+    expect.not.objectContaining({ hint: expect.anything() }),
+  )
+})
