@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
-import { versionOperand } from '../registry/version-operand.ts'
 import { readOptions } from '../tracking/store-options.ts'
+import { versionOperand } from '../tracking/version-operand.ts'
 
 /** `mlreg artifacts`: the files of runs and versions. */
 export const artifacts: Command = {

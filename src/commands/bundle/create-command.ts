@@ -3,8 +3,8 @@ import type { Command } from '../command.ts'
 import { scopeOptions } from '../export/scope-options.ts'
 import { examples } from '../help/examples.ts'
 import { repeated } from '../options.ts'
-import { versionOperand } from '../registry/version-operand.ts'
 import { writeOptions } from '../tracking/store-options.ts'
+import { versionOperand } from '../tracking/version-operand.ts'
 
 /** `mlreg bundle create` and, as one of the exports, `mlreg export bundle`: the same command by two names. */
 export function createCommand(group: 'bundle' | 'export', name: string): Command {

@@ -2,8 +2,8 @@ import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { judgeOptions, pageOptions } from '../options.ts'
-import { versionOperand } from '../registry/version-operand.ts'
 import { readOptions, withStore, writeOptions } from '../tracking/store-options.ts'
+import { versionOperand } from '../tracking/version-operand.ts'
 import { evaluationOptions } from './evaluation-options.ts'
 
 const fileOperand = `${versionOperand}; or a file, or - for stdin`

@@ -4,8 +4,8 @@ import { nearest } from '../../nearest.ts'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { judgeOptions, repeated } from '../options.ts'
-import { versionOperand } from '../registry/version-operand.ts'
 import { recordingOptions } from '../tracking/store-options.ts'
+import { versionOperand } from '../tracking/version-operand.ts'
 
 /** `mlreg gate`: whether a version is good enough, for a pipeline. */
 export const gate: Command = {

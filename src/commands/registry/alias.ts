@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { writeOptions } from '../tracking/store-options.ts'
-import { versionOperand } from './version-operand.ts'
+import { versionOperand } from '../tracking/version-operand.ts'
 
 /** `mlreg alias`: a word that stands for a version until it is moved. */
 export const alias: Command = {

@@ -3,7 +3,7 @@ import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { repeated } from '../options.ts'
 import { writeOptions } from '../tracking/store-options.ts'
-import { versionOperand } from './version-operand.ts'
+import { versionOperand } from '../tracking/version-operand.ts'
 
 const describe: Command = {
   declare(parent, run) {

@@ -2,8 +2,8 @@ import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { writeOptions } from '../tracking/store-options.ts'
+import { versionOperand } from '../tracking/version-operand.ts'
 import { reasonOption } from './reason.ts'
-import { versionOperand } from './version-operand.ts'
 
 /** `mlreg approve`: four eyes. */
 export const approve: Command = {

@@ -2,9 +2,9 @@ import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
 import { readOptions, writeOptions } from '../tracking/store-options.ts'
+import { versionOperand } from '../tracking/version-operand.ts'
 import { annotations } from './annotations.ts'
 import { reasonOption } from './reason.ts'
-import { versionOperand } from './version-operand.ts'
 
 /** `mlreg models`: what was registered. */
 export const models: Command = {
