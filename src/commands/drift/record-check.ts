@@ -5,7 +5,7 @@ import { type CheckSummary, insertCheck } from '../../registry/checks.ts'
 import { type Version, versionWithRow } from '../../registry/versions.ts'
 import { recordEvent } from '../../store/events.ts'
 import type { Store } from '../../store/store.ts'
-import { versionEvent } from '../registry/version-event.ts'
+import { versionEvent } from '../tracking/version-event.ts'
 import type { DriftResult } from './drift-result.ts'
 
 /** What a check shares with the record of the run. */

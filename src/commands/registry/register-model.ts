@@ -14,11 +14,11 @@ import { actorOf } from '../tracking/actor.ts'
 import { nowMs } from '../tracking/clock.ts'
 import { refuseTwice } from '../tracking/pair.ts'
 import type { WriteOptions } from '../tracking/store-options.ts'
+import { versionEvent } from '../tracking/version-event.ts'
 import { readingStore, writingStore } from '../tracking/with-store.ts'
 import { runOf, type SourceOptions, sourceOf } from './model-source.ts'
 import { type BaselineOptions, columnsOf, type ReadBaseline, readBaseline } from './read-baseline.ts'
 import { readTerms, requireColumns, type TermsOptions, termsOfRun } from './read-terms.ts'
-import { versionEvent } from './version-event.ts'
 
 interface RegisterOptions extends SourceOptions, BaselineOptions, TermsOptions, WriteOptions {
   readonly store?: string

@@ -13,11 +13,11 @@ import type { Context, Outcome } from '../command.ts'
 import { actorOf } from '../tracking/actor.ts'
 import { nowMs } from '../tracking/clock.ts'
 import type { WriteOptions } from '../tracking/store-options.ts'
+import { versionEvent } from '../tracking/version-event.ts'
 import { writingStore } from '../tracking/with-store.ts'
 import { judgeStage } from './judge-stage.ts'
 import { checkReason } from './reason.ts'
 import { registryOutcome } from './registry-outcome.ts'
-import { versionEvent } from './version-event.ts'
 
 export interface PromoteOptions extends WriteOptions {
   readonly to: string
