@@ -1,5 +1,5 @@
 import type { Records } from '../../report/report.ts'
-import { timeText } from '../profile/time-text.ts'
+import { timeText } from '../../report/time-text.ts'
 import type { ExplainedResult, ExplainResult } from './explain-result.ts'
 import type { ShownBins } from './explained-bins.ts'
 

@@ -1,5 +1,5 @@
 import type { NumberRange, RowSet } from '../../data/row-set.ts'
-import { timeText } from '../profile/time-text.ts'
+import { timeText } from '../../report/time-text.ts'
 
 /** Microseconds in a day, an hour, a minute, a second. */
 const steps = [86_400e6, 3_600e6, 60e6, 1e6]

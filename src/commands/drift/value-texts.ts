@@ -1,6 +1,6 @@
 import type { ColumnKind } from '../../data/window.ts'
 import { formatCount, formatNumber } from '../../report/numbers.ts'
-import { timeText } from '../profile/time-text.ts'
+import { timeText } from '../../report/time-text.ts'
 import type { ExplainedResult } from './explain-result.ts'
 
 /** A column's values and differences of them, for people. */

@@ -2,8 +2,8 @@ import type { StoredColumn, StoredProfile } from '../../profile/stored-profile.t
 import { summarize } from '../../profile/summary.ts'
 import { counted, formatCount, formatNumber, formatPercent } from '../../report/numbers.ts'
 import type { Block, Cell, Report, TableColumn } from '../../report/report.ts'
+import { timeText } from '../../report/time-text.ts'
 import { quantile } from '../../stats/quantile.ts'
-import { timeText } from './time-text.ts'
 
 export interface ProfileResult {
   /** What the user typed. */
