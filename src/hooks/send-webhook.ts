@@ -41,9 +41,11 @@ function secretOf(env: Io['env'], name: string): string | undefined {
  * answer in time, 429 and 5xx. The URL may be a secret, so that only its origin is ever told.
  */
 export async function sendWebhook({ url, secret }: Webhook, delivery: Delivery): Promise<string | undefined> {
-  const target = parsed(url)
-  if (target === undefined) return 'MLREG_WEBHOOK_URL is no http or https URL'
+  const named = parsed(url)
+  if (named === undefined) return 'MLREG_WEBHOOK_URL is no http or https URL'
+  const { target, authorization } = named
   const headers = {
+    ...(authorization === undefined ? {} : { authorization }),
     'content-type': 'application/json; charset=utf-8',
     'user-agent': 'mlreg',
     'x-mlreg-event': delivery.event,
@@ -62,11 +64,30 @@ export async function sendWebhook({ url, secret }: Webhook, delivery: Delivery):
   }
 }
 
-function parsed(url: string): URL | undefined {
+interface Target {
+  readonly target: URL
+  readonly authorization?: string
+}
+
+/** `https://USER:PASSWORD@host/`, which fetch refuses, is Basic authentication (RFC 7617), as curl sends it. */
+function parsed(url: string): Target | undefined {
   if (!URL.canParse(url)) return undefined
   const target = new URL(url)
-  const isPlain = target.username === '' && target.password === ''
-  return /^https?:$/.test(target.protocol) && isPlain ? target : undefined
+  if (!/^https?:$/.test(target.protocol)) return undefined
+  const { username, password } = target
+  if (username === '' && password === '') return { target }
+  target.username = ''
+  target.password = ''
+  const pair = `${unescaped(username)}:${unescaped(password)}`
+  return { target, authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** HMAC-SHA256 of the body (RFC 2104), in hexadecimal, as GitHub signs its webhooks. */

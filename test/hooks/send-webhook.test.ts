@@ -65,6 +65,18 @@ test('posts JSON once, with what tells deliveries apart', async () => {
   expect(got[0]?.headers).not.toHaveProperty('x-mlreg-signature-256')
 })
 
+test('a name and a password in the URL are Basic authentication, and never told', async () => {
+  const url = (await serve((response, nth) => status(nth === 1 ? 200 : 403)(response))).replace(
+    '//',
+    '//us%40er:p%C3%A4%zz@',
+  )
+  expect(await send(url)).toBeUndefined()
+  expect(got[0]?.headers.authorization).toBe(`Basic ${Buffer.from('us@er:p%C3%A4%zz').toString('base64')}`)
+  expect(await send(url)).toMatch(/^http:\/\/127\.0\.0\.1:\d+ answered 403$/)
+  await send(url.replace('%zz', ''))
+  expect(got[2]?.headers.authorization).toBe(`Basic ${Buffer.from('us@er:p\u00e4').toString('base64')}`)
+})
+
 test('signs the bytes of the body', async () => {
   const url = await serve(status(204))
   expect(await send(url, { secret: 'hush' })).toBeUndefined()
@@ -136,7 +148,7 @@ test('an endless answer is not read', async () => {
   expect(await send(url)).toBeUndefined()
 })
 
-test.each(['ftp://example.org/x', 'not a url', 'http://user:secret@example.org/', 'javascript:1', ''])(
+test.each(['ftp://example.org/x', 'not a url', 'user:secret@example.org', 'javascript:1', ''])(
   '%j is no address, and is not repeated',
   async url => {
     expect(await send(url)).toBe('MLREG_WEBHOOK_URL is no http or https URL')
