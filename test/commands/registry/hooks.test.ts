@@ -171,7 +171,7 @@ test('who interrupts mlreg ends the hook too, after the answer and the promotion
   expect(signal).toBe('SIGINT')
   expect(stdout).toBe('churn/1: None -> Production\n')
   const pid = Number(readFileSync(place('pid'), 'utf8'))
-  await expect.poll(() => isAlive(pid)).toBe(false)
+  await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false)
   expect(await work.stages('churn')).toEqual({ 1: 'Production' })
   expect(existsSync(place('late'))).toBe(false)
 })
