@@ -17,7 +17,8 @@ interface Block {
 const pages = ['README.md', 'docs/playbook.md', 'docs/blocks.md']
 const blocks = pages.flatMap(blocksOf)
 const root = mkdtempSync(join(tmpdir(), 'mlreg-readme-'))
-const hasJq = spawnSync('bash', ['-c', 'command -v jq']).status === 0
+const lacks = (program: string) => spawnSync('bash', ['-c', `command -v ${program}`]).status !== 0
+const lacking = ['jq', 'python3'].filter(lacks)
 
 afterAll(() => rmSync(root, { recursive: true }), 60_000)
 
@@ -26,7 +27,7 @@ const isSetup = ({ notes }: Block) => notes.includes('setup')
 
 test('every block is of a kind that is run', () => {
   const kinds = new Set(blocks.map(({ language }) => language))
-  expect([...kinds].sort()).toEqual(['console', 'cron', 'groovy', 'makefile', 'sh', 'toml', 'yaml'])
+  expect([...kinds].sort()).toEqual(['console', 'cron', 'groovy', 'makefile', 'python', 'sh', 'toml', 'yaml'])
   const fences = pages.map(page => readFileSync(page, 'utf8').match(/^ *```/gm)?.length ?? 0)
   expect(blocks.length * 2).toBe(fences.reduce((sum, count) => sum + count, 0))
   expect(blocks.filter(isSetup).map(({ text }) => text)).toEqual([
@@ -60,8 +61,8 @@ const isExample = ({ notes }: Block) => notes.includes('example')
 describe.each(
   blocks.filter(block => !isSetup(block) && !isExample(block)).map(block => [titleOf(block), block] as const),
 )('%s', (_, block) => {
-  const needsJq = block.notes.includes('jq')
-  test.skipIf(needsJq && !hasJq)(`holds${needsJq ? ' (needs jq)' : ''}`, () =>
+  const needed = block.language === 'python' ? 'python3' : block.notes.includes('jq') ? 'jq' : ''
+  test.skipIf(lacking.includes(needed))(`holds${needed === '' ? '' : ` (needs ${needed})`}`, () =>
     runners[block.language]?.(block),
   )
 })
@@ -106,6 +107,17 @@ const runners: Record<string, (block: Block) => void> = {
       'plain',
     )
     expect({ status, trouble }).toEqual({ status: 0, trouble: [] })
+  },
+
+  // What a training job has of its own is not on the page.
+  python({ text }) {
+    const script = `mkdir model && echo weights > model/weights && cat > train.py <<'END'\n${text}END
+mlreg run -q --name trained -- python3 train.py && mlreg runs show trained --json`
+    const { status, stdout, trouble } = bash(script, 'plain')
+    expect({ status, trouble }).toEqual({ status: 0, trouble: [] })
+    const { run } = JSON.parse(stdout)
+    expect(run).toMatchObject({ params: { depth: '8' }, metrics: { auc: { last: 0.91 } } })
+    expect(run.artifacts.map((one: { path: string }) => one.path)).toContain('model/weights')
   },
 
   toml({ text }) {
