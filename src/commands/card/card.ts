@@ -81,12 +81,10 @@ const lint: Command = {
       .argument('<card>', fileOperand)
     examples(command, [
       'mlreg card lint churn/7',
-      'mlreg card lint card.md --stage Production --report junit=card.xml',
+      'mlreg card lint card.md --to Production --report junit=card.xml',
     ])
     command.addOption(
-      new Option('--stage <stage>', 'what this stage demands, instead of the one it is in').helpGroup(
-        'Card:',
-      ),
+      new Option('--to <stage>', 'what this stage demands, instead of the one it is in').helpGroup('Card:'),
     )
     judgeOptions(withStore(command)).action(
       run(async context => (await import('./run-lint.ts')).runLint(context)),

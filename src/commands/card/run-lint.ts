@@ -12,7 +12,7 @@ import type { ReadOptions } from '../tracking/store-options.ts'
 import { type NamedCard, withCard } from './card-operand.ts'
 
 interface LintOptions extends ReadOptions {
-  readonly stage?: string
+  readonly to?: string
 }
 
 type LintContext = Context<LintOptions, readonly [card: string]>
@@ -22,7 +22,7 @@ export async function runLint(context: LintContext): Promise<Outcome> {
   const { policyFor } = await readRegistry(options.config, io)
   return await withCard(context, operands[0], (named, store) => {
     const policy = policyFor(named.version?.name ?? '')
-    const stage = stageOf(named, policy, options.stage)
+    const stage = stageOf(named, policy, options.to)
     const lint = judge(named, store, { stage, nowMs: nowMs(io), policy })
     return { report: view(named, stage, lint), fine: lint.fine }
   })

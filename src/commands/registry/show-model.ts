@@ -7,8 +7,9 @@ import { counted } from '../../report/numbers.ts'
 import type { Block, Cell, Report, TableBlock } from '../../report/report.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context, Outcome } from '../command.ts'
+import { keysOf } from '../runs/run-columns.ts'
 import { isoTime } from '../tracking/run-document.ts'
-import { metricText, timeText } from '../tracking/run-texts.ts'
+import { metricText, personText, timeText } from '../tracking/run-texts.ts'
 import type { ReadOptions } from '../tracking/store-options.ts'
 import { readingStore } from '../tracking/with-store.ts'
 import { versionReport } from './show-version.ts'
@@ -27,7 +28,10 @@ export async function showModel(context: Context<ReadOptions, readonly [model: s
 
 function modelReport(store: Store, model: Model): Report {
   const listed = listedVersions(store, versionsOf(store, model))
-  const metrics = metricsOf(listed)
+  const metrics = keysOf(
+    'metrics',
+    listed.flatMap(({ run }) => run ?? []),
+  )
   const tags = tagsOfModel(store, model)
   return {
     data: {
@@ -82,10 +86,6 @@ function modelReport(store: Store, model: Model): Report {
   }
 }
 
-function metricsOf(listed: readonly ListedVersion[]): string[] {
-  return [...new Set(listed.flatMap(({ run }) => [...(run?.values.metrics.keys() ?? [])]))].sort()
-}
-
 function finite(value: number | undefined): number | string | null {
   if (value === undefined) return null
   return Number.isFinite(value) ? value : String(value)
@@ -111,7 +111,7 @@ function table(listed: readonly ListedVersion[], metrics: readonly string[]): Ta
       { text: timeText(version.createdMs) },
       ...metrics.map(key => ({ text: metricText(run?.values.metrics.get(key)) })),
       checkCell(check),
-      { text: version.user },
+      { text: personText(version.user) },
       { text: version.runId?.slice(0, 8) ?? '–' },
     ]),
     leftOut: '--wide',

@@ -31,7 +31,7 @@ export function stateReport(
   return {
     data: { schema: 'mlreg.history/1', asOf: isoTime(asOfMs), stages, aliases },
     document: [
-      { type: 'heading', text: `${name}, ${timeText(asOfMs)}`, tone: 'strong' },
+      { type: 'heading', text: `${name}, ${timeText(asOfMs)} UTC`, tone: 'strong' },
       stages.length === 0
         ? { type: 'note', text: 'no version then' }
         : {

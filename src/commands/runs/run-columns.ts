@@ -137,9 +137,17 @@ function plainNumber(value: number | undefined): number | string | null {
   return Number.isFinite(value) ? value : String(value)
 }
 
-/** Every key that any of the runs has, in code point order. */
+/**
+ * Every key that any of the runs has, in code point order; what `mlreg drift --log` and `mlreg ab --log` added comes
+ * after what the run itself has, which a narrow table would have no room for otherwise.
+ */
 export function keysOf(kind: ValueKind, listed: readonly ListedRun[]): string[] {
-  return [...new Set(listed.flatMap(({ values }) => [...values[kind].keys()]))].sort()
+  const keys = [...new Set(listed.flatMap(({ values }) => [...values[kind].keys()]))].sort()
+  return [...keys.filter(key => !isAdded(key)), ...keys.filter(isAdded)]
+}
+
+function isAdded(key: string): boolean {
+  return /^(?:ab|drift)[/.]/.test(key)
 }
 
 const kinds: readonly ValueKind[] = ['metrics', 'params', 'tags']

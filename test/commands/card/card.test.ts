@@ -142,7 +142,7 @@ describe('lint', () => {
   test('asks for more in later stages', async () => {
     await init()
     const asked = async (stage: string) => {
-      const { exit, found } = await lint('churn/1', '--stage', stage)
+      const { exit, found } = await lint('churn/1', '--to', stage)
       return [exit, ...found.filter(one => /license|owner|contact/.test(one))]
     }
     expect(await asked('none')).toEqual([
@@ -163,7 +163,7 @@ describe('lint', () => {
       'error placeholder mlreg.owner',
       'error placeholder mlreg.contact',
     ])
-    expect(await work.error('card', 'lint', 'churn/1', '--stage', 'Prod')).toMatchObject({
+    expect(await work.error('card', 'lint', 'churn/1', '--to', 'Prod')).toMatchObject({
       code: 'not-found',
     })
   })
@@ -171,7 +171,7 @@ describe('lint', () => {
   test('is fine with a card that is filled in', async () => {
     await init()
     await edit(filledIn)
-    expect(await lint('churn/1', '--stage', 'Production')).toEqual({
+    expect(await lint('churn/1', '--to', 'Production')).toEqual({
       exit: 0,
       found: ['warning missing Performance across subgroups'],
     })

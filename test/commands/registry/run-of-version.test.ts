@@ -40,3 +40,13 @@ test('a model without a version is answered with the versions there are', async 
     message: 'model "churn" has no version',
   })
 })
+
+test("a version's own metrics come before those that a test of it left in its run", async () => {
+  const work = new Workspace()
+  const run = await storedRun(work, { model: 'weights' })
+  await work.out('log', 'metric', 'ab/p=0.01', 'auc=0.9', 'drift/share=0', 'abs=1', '--run', run)
+  await work.out('register', 'churn', '--run', run)
+  const titles = /auc.*/.exec(await work.out('models', 'show', 'churn', '--width', '200'))?.[0]
+  expect(titles).toMatch(/^auc +ab\/p +drift\/share +last check +by +run$/)
+  expect(await work.out('models', 'show', 'churn', '--width', '60')).toMatch(/ abs +auc\n/)
+})
