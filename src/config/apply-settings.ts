@@ -16,8 +16,14 @@ export async function applySettings(command: Commander, io: Io): Promise<MadeSet
 function isFor(command: Commander, { setting }: MadeSetting): boolean {
   const section = setting.key.split('.')[0]
   if (setting.alone) return section === command.name() && topName(command) === section
-  if (section === 'profile' && topName(command) === 'register') return true
+  if (section === 'profile' && makesProfiles(command)) return true
   return section === 'output' || section === 'store' || section === topName(command)
+}
+
+/** What keeps profiles besides other things keeps them as `mlreg profile` would. */
+function makesProfiles(command: Commander): boolean {
+  const top = topName(command)
+  return top === 'register' || (top === 'log' && command.name() === 'data')
 }
 
 function topName(command: Commander): string {

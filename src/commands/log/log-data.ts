@@ -9,13 +9,13 @@ import { openWindow } from '../../data/open-window.ts'
 import { MlregError } from '../../errors.ts'
 import { columnDigests } from '../../profile/column-digests.ts'
 import { profileWindow } from '../../profile/profile-window.ts'
-import { defaultLimits } from '../../profile/stored-profile.ts'
 import { writeProfile } from '../../profile/write-profile.ts'
 import { putArtifact } from '../../store/artifact-rows.ts'
 import { type DataInput, putDataInput } from '../../store/data-inputs.ts'
 import { recordEvent } from '../../store/events.ts'
 import { refuseDeleted } from '../../store/log-batch.ts'
 import type { Context, Outcome } from '../command.ts'
+import { type LimitedOptions, limitsOf } from '../profile/profile-options.ts'
 import { acknowledgement } from '../tracking/acknowledgement.ts'
 import { actorOf } from '../tracking/actor.ts'
 import { nowMs } from '../tracking/clock.ts'
@@ -23,7 +23,7 @@ import { resolveRun, runReference } from '../tracking/resolve-run.ts'
 import { writingStore } from '../tracking/with-store.ts'
 import type { LogOptions } from './log-values.ts'
 
-interface DataOptions extends LogOptions {
+interface DataOptions extends LogOptions, LimitedOptions {
   readonly context: string
   readonly name?: string
   readonly cutoff?: string
@@ -59,9 +59,10 @@ export async function describe(source: string, options: DescribeOptions): Promis
   return (await lookAt(source, options)).input
 }
 
-type DescribeOptions = Pick<DataOptions, 'context' | 'name' | 'cutoff' | 'profile'>
+type DescribeOptions = LimitedOptions & Pick<DataOptions, 'context' | 'name' | 'cutoff' | 'profile'>
 
-async function lookAt(source: string, { context, name, cutoff, profile }: DescribeOptions) {
+async function lookAt(source: string, options: DescribeOptions) {
+  const { context, name, cutoff, profile } = options
   if (source === '-') {
     throw new MlregError('usage', 'data from standard input cannot be found again', { hint: 'name a file' })
   }
@@ -82,7 +83,7 @@ async function lookAt(source: string, { context, name, cutoff, profile }: Descri
       profile: null,
     }
     if (profile !== true) return { input, profile: undefined }
-    return { input, profile: writeProfile(await profileWindow(engine, window, defaultLimits)) }
+    return { input, profile: writeProfile(await profileWindow(engine, window, limitsOf(options))) }
   } finally {
     engine.close()
   }

@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import type { Command } from '../command.ts'
 import { examples } from '../help/examples.ts'
+import { limitOptions } from '../profile/profile-options.ts'
 import { cutoff, nameOption, runOption, time, wholeNumber } from './log-options.ts'
 
 /** `mlreg log`: what a run is told while it is under way, and after. */
@@ -129,6 +130,7 @@ const data: Command = {
       new Option('--profile', 'store a profile of it too: profiles/<name>.profile, for mlreg drift'),
     ]
     for (const option of options) command.addOption(option.helpGroup('Run:'))
+    for (const option of limitOptions()) command.addOption(option.helpGroup('Profile:'))
     runOption(command).action(run(async context => (await import('./log-data.ts')).logData(context)))
   },
 }

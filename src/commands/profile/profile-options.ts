@@ -70,11 +70,10 @@ export function limitOptions(): Option[] {
   ]
 }
 
+export type LimitedOptions = Pick<MergeOptions, 'minCount' | 'private' | 'maxBytes'>
+
 /** The limits asked for, over the given ones. */
-export function limitsOf(
-  options: Pick<MergeOptions, 'minCount' | 'private' | 'maxBytes'>,
-  otherwise: ProfileLimits = defaultLimits,
-): ProfileLimits {
+export function limitsOf(options: LimitedOptions, otherwise: ProfileLimits = defaultLimits): ProfileLimits {
   return {
     minCount: options.minCount ?? otherwise.minCount,
     isPrivate: options.private ?? otherwise.isPrivate,

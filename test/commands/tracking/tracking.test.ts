@@ -363,6 +363,22 @@ test('columns have digests that depend on their values alone, and a profile is k
   expect(await work.json('gc')).toMatchObject({ garbage: [] })
 })
 
+test('a profile that is kept with a run tells no more than the settings allow', async () => {
+  const work = new Workspace()
+  const path = (name: string) => join(work.directory, name)
+  const run = (await work.run(['start'])).stdout.trim()
+  writeFileSync(path('pay.csv'), `pay\n${Array.from({ length: 200 }, (_, i) => 1000 + i).join('\n')}\n`)
+  writeFileSync(path('mlreg.toml'), '[profile]\nprivate = true\n')
+  await work.out('log', 'data', path('pay.csv'), '--run', run, '--profile')
+  await work.out('get', `runs:/${run}/profiles/pay.csv.profile`, path('kept.profile'))
+  const kept = await work.json('profile', path('kept.profile'))
+  expect(JSON.stringify(kept)).not.toContain('1199')
+  writeFileSync(path('mlreg.toml'), '')
+  await work.out('log', 'data', path('pay.csv'), '--run', run, '--profile', '--name', 'open')
+  await work.out('get', `runs:/${run}/profiles/open.profile`, path('open.profile'))
+  expect(JSON.stringify(await work.json('profile', path('open.profile')))).toContain('1199')
+})
+
 test('a run has a note, of which the last is shown, and texts', async () => {
   const work = new Workspace()
   const run = (await work.run(['start'])).stdout.trim()
