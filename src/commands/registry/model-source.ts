@@ -60,9 +60,13 @@ function ofRun(store: Store, run: Run, path: string | undefined): ModelSource {
   return { run, stored, root, source: `runs:/${run.id}/${asked}` }
 }
 
-/** What is called `model`, else all there is, when that has one name. */
+// Where mlreg itself keeps what a command printed and how its data looked.
+const ownDirectories = ['logs', 'profiles']
+
+/** What is called `model`, else all that the user stored, when that has one name. */
 function modelPath(store: Store, run: Run): string {
-  const tops = [...new Set(artifactsOf(store, run).map(({ path }) => path.split('/')[0] as string))]
+  const all = new Set(artifactsOf(store, run).map(({ path }) => path.split('/')[0] as string))
+  const tops = [...all].filter(name => !ownDirectories.includes(name))
   if (tops.includes('model')) return 'model'
   const [only] = tops
   if (only !== undefined && tops.length === 1) return only

@@ -50,3 +50,11 @@ test("a version's own metrics come before those that a test of it left in its ru
   expect(titles).toMatch(/^auc +ab\/p +drift\/share +last check +by +run$/)
   expect(await work.out('models', 'show', 'churn', '--width', '60')).toMatch(/ abs +auc\n/)
 })
+
+test('the one file that a run stored is its model, whatever mlreg keeps beside it', async () => {
+  const work = new Workspace()
+  const run = await storedRun(work, { 'churn.bin': 'weights', 'logs/stdout.log': 'epoch 1' })
+  await work.out('register', 'churn', '--run', run)
+  const shown = await work.json<{ versions: { source: string }[] }>('models', 'show', 'churn/1')
+  expect(shown.versions[0]?.source).toBe(`runs:/${run}/churn.bin`)
+})
