@@ -3,6 +3,7 @@ import { nearest } from '../../nearest.ts'
 import { formatCount } from '../../report/numbers.ts'
 import type { Tone } from '../../report/report.ts'
 import { entityOf } from '../../search/fields.ts'
+import { isAddedMetric } from '../../store/added-by-tests.ts'
 import { isoTime, type ListedRun } from '../tracking/run-document.ts'
 import { durationText, metricText, statusTone, timeText } from '../tracking/run-texts.ts'
 
@@ -143,11 +144,8 @@ function plainNumber(value: number | undefined): number | string | null {
  */
 export function keysOf(kind: ValueKind, listed: readonly ListedRun[]): string[] {
   const keys = [...new Set(listed.flatMap(({ values }) => [...values[kind].keys()]))].sort()
-  return [...keys.filter(key => !isAdded(key)), ...keys.filter(isAdded)]
-}
-
-function isAdded(key: string): boolean {
-  return /^(?:ab|drift)[/.]/.test(key)
+  if (kind !== 'metrics') return keys
+  return [...keys.filter(key => !isAddedMetric(key)), ...keys.filter(isAddedMetric)]
 }
 
 const kinds: readonly ValueKind[] = ['metrics', 'params', 'tags']

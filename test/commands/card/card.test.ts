@@ -139,6 +139,30 @@ describe('lint', () => {
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'findings', findings: [{ rule: 'no-card' }] })
   })
 
+  test('a card stays true when a test of the version is recorded in its run', async () => {
+    await init()
+    await edit(filledIn)
+    for (const [arm, kept] of [
+      ['a', 0],
+      ['b', 1],
+    ] as const) {
+      writeFileSync(join(work.directory, `${arm}.csv`), `kept\n${`${kept}\n1\n`.repeat(50)}`)
+    }
+    const { run } =
+      (await work.json<{ versions: { run: string }[] }>('models', 'show', 'churn')).versions[0] ?? {}
+    const arms = ['a', 'b'].map(arm => join(work.directory, `${arm}.csv`))
+    await work.run(['ab', ...arms, '--metric', 'kept', '--log', String(run)])
+    await work.run(['drift', ...arms, '--log', String(run)])
+    const { data } = (await work.json<{ run: { data: { context: string }[] } }>('runs', 'show', String(run)))
+      .run
+    expect(data.map(({ context }) => context)).toEqual(expect.arrayContaining(['champion', 'current']))
+    expect(await lint('churn/1')).toEqual({ exit: 0, found: [] })
+    await work.run(['card', 'edit', 'churn/1', '--refresh'])
+    const card = await work.out('card', 'show', 'churn/1')
+    expect(card).not.toMatch(/a\.csv|ab\/p|drift\/share/)
+    expect(card).toContain('| train.csv | training |')
+  })
+
   test('asks for more in later stages', async () => {
     await init()
     const asked = async (stage: string) => {
