@@ -1,15 +1,18 @@
 import { readRegistry } from '../../config/read-registry.ts'
 import { MlregError } from '../../errors.ts'
 import { type Deleted, deleteVersions } from '../../registry/delete-versions.ts'
+import type { Model } from '../../registry/models.ts'
 import { namesModel, resolveModel, resolveVersion } from '../../registry/resolve-version.ts'
+import type { Version } from '../../registry/versions.ts'
 import { counted } from '../../report/numbers.ts'
+import type { Store } from '../../store/store.ts'
 import { escapeText } from '../../terminal/escape.ts'
 import type { Context, Outcome } from '../command.ts'
 import { actorOf } from '../tracking/actor.ts'
 import { nowMs } from '../tracking/clock.ts'
 import { confirm } from '../tracking/confirm.ts'
 import type { WriteOptions } from '../tracking/store-options.ts'
-import { writingStore } from '../tracking/with-store.ts'
+import { readingStore, writingStore } from '../tracking/with-store.ts'
 import { checkReason } from './reason.ts'
 import { registryOutcome } from './registry-outcome.ts'
 
@@ -27,13 +30,14 @@ export async function deleteModel(context: DeleteContext): Promise<Outcome> {
   const [text] = operands
   const reason = checkReason(options.reason)
   const force = options.force === true
+  // Nobody is asked about what is not there.
+  await readingStore(context, store => meant(store, text))
   await confirm(context, `delete ${text} for good?`)
   const actor = await actorOf(io, options.as)
   const { policyFor } = await readRegistry(options.config, io)
   return await writingStore(context, store => {
     const { name, whole, deleted } = store.write(() => {
-      const only = namesModel(store, text) ? undefined : resolveVersion(store, text)
-      const model = resolveModel(store, only?.name ?? text)
+      const { only, model } = meant(store, text)
       const deletion = { policy: policyFor(model.name), reason, force, actor, nowMs: nowMs(io) }
       const deleted = deleteVersions(store, model, only, deletion)
       return { name: model.name, whole: only === undefined, deleted }
@@ -41,6 +45,11 @@ export async function deleteModel(context: DeleteContext): Promise<Outcome> {
     if (deleted.refused) throw protectedFrom(text, deleted)
     return outcome(context, name, whole, deleted, actor)
   })
+}
+
+function meant(store: Store, text: string): { readonly only: Version | undefined; readonly model: Model } {
+  const only = namesModel(store, text) ? undefined : resolveVersion(store, text)
+  return { only, model: resolveModel(store, only?.name ?? text) }
 }
 
 function protectedFrom(text: string, { protections }: Deleted): MlregError {

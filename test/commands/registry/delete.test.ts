@@ -117,6 +117,9 @@ test('which stages protect is for the policy to say', async () => {
 
 test('nothing is deleted without a reason, or without being asked', async () => {
   expect(await work.error(...remove('churn/1'))).toMatchObject({ code: 'usage' })
+  for (const gone of ['chrun', 'chrun/1', 'churn/9']) {
+    expect(await work.error(...remove(gone))).toMatchObject({ code: 'not-found' })
+  }
   expect(await work.error('models', 'delete', 'churn/1', '--yes')).toMatchObject({ code: 'usage' })
   expect(await work.error('models', 'delete', 'churn/1', '--yes', '--reason', '')).toMatchObject({
     code: 'usage',
