@@ -13,8 +13,8 @@ export function evaluationData(candidate: Evidence, champion: Evidence, ignored:
     common.length > 0
       ? common.every(context => isEqual(own.get(context), other.get(context)))
       : isEqual(all(own), all(other))
-  const isKnown = own.size > 0 && other.size > 0
-  const verdict = !isKnown ? 'unknown' : isSame ? 'same' : 'different'
+  const logged = [own, other].filter(({ size }) => size > 0).length
+  const verdict = logged === 0 ? 'unknown' : logged === 1 ? 'one-sided' : isSame ? 'same' : 'different'
   return { verdict, candidate: [...all(own)], champion: [...all(other)], ignored }
 }
 

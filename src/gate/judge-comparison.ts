@@ -89,10 +89,14 @@ function judgeNumbers(
 /** What the champion has for the rule, or why that is no comparison. */
 function championOf({ champion, data, nowMs }: Situation, { subject, name }: Comparison): Figure {
   if ('missing' in champion) return champion
-  if (subject.kind !== 'metric' || data?.verdict !== 'different' || data.ignored)
-    return figureOf(champion, subject, nowMs)
+  const mayDiffer = data?.verdict === 'different' || data?.verdict === 'one-sided'
+  if (subject.kind !== 'metric' || !mayDiffer || data.ignored) return figureOf(champion, subject, nowMs)
+  const who = data.candidate.length > 0 ? 'the champion' : 'the candidate'
   return {
-    missing: `${name} of both was not measured on the same data, so this is no comparison`,
+    missing:
+      data.verdict === 'different'
+        ? `${name} of both was not measured on the same data, so this is no comparison`
+        : `${who} logged no evaluation data, so nothing shows that ${name} of both is of the same data`,
     hint: 'score both on the same file and log it (mlreg log data FILE --context evaluation); a gate takes --any-data',
   }
 }

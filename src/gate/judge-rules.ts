@@ -84,15 +84,15 @@ function verdictOf(rules: readonly JudgedRule[]): GateJudgement['verdict'] {
   return rules.every(({ passed }) => passed === true) ? 'pass' : 'fail'
 }
 
-function warningsOf({ verdict, ignored, candidate, champion }: EvaluationData): string[] {
-  if (verdict === 'different' && ignored) return ['metrics were compared although they are of different data']
-  if (verdict !== 'unknown') return []
-  const who =
-    candidate.length > 0
-      ? 'the champion'
-      : champion.length > 0
-        ? 'the candidate'
-        : 'neither the candidate nor the champion'
-  const verb = candidate.length > 0 || champion.length > 0 ? `${who} logged no` : `${who} logged any`
-  return [`${verb} evaluation data: nothing shows that their metrics are of the same data`]
+function warningsOf({ verdict, ignored }: EvaluationData): string[] {
+  if (verdict === 'unknown') {
+    const who = 'neither the candidate nor the champion logged any evaluation data'
+    return [`${who}: nothing shows that their metrics are of the same data`]
+  }
+  if (verdict === 'same' || !ignored) return []
+  return [
+    verdict === 'different'
+      ? 'metrics were compared although they are of different data'
+      : 'metrics were compared although only one of the two logged what they are of',
+  ]
 }

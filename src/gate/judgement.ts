@@ -19,9 +19,9 @@ export interface JudgedRule {
   readonly hint?: string
 }
 
-/** What is known of the data that both were scored on; `unknown` when one of them logged none. */
+/** What is known of the data that both were scored on: `one-sided` when one of them logged none, `unknown` when both did. */
 export interface EvaluationData {
-  readonly verdict: 'same' | 'different' | 'unknown'
+  readonly verdict: 'same' | 'different' | 'one-sided' | 'unknown'
   /** SHA-256 of each, in hexadecimal. */
   readonly candidate: readonly string[]
   readonly champion: readonly string[]

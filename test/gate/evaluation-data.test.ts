@@ -54,7 +54,7 @@ test.each<[Logged, Logged, string]>([
     ],
     'same',
   ],
-  [[['training', 'A']], [['test', 'A']], 'unknown'],
+  [[['training', 'A']], [['test', 'A']], 'one-sided'],
   [
     [
       ['training', 'X'],

@@ -95,12 +95,12 @@ test('data that differ are no comparison, and --any-data says so', async () => {
   const lifted = await work.gate(...better, '--any-data', '--json')
   expect(lifted).toMatchObject({ exit: 0, stderr: expect.stringMatching(/^warning: .*different data/) })
   expect(JSON.parse(lifted.stdout).data).toMatchObject({ verdict: 'different', ignored: true })
-  const unknown = await work.gate('churn/4', ...rule('auc >= champion'))
-  expect(unknown).toMatchObject({
-    exit: 0,
-    stderr:
-      'warning: the candidate logged no evaluation data: nothing shows that their metrics are of the same data\n',
+  const oneSided = await work.gate('churn/4', ...rule('auc >= champion'))
+  expect(oneSided).toMatchObject({
+    exit: 2,
+    stderr: expect.stringMatching(/the candidate logged no evaluation data/),
   })
+  expect(await work.gate('churn/4', ...rule('auc >= champion'), '--any-data')).toMatchObject({ exit: 0 })
   expect((await work.gate('churn/4', '--preset', 'same-data')).exit).toBe(2)
   // Floors and sizes compare no metrics of two models.
   expect(
@@ -113,7 +113,10 @@ test('the champion: --against, the version in Production, the alias; never the c
     const { exit, stdout, stderr } = await work.gate(...words, ...rule('auc >= champion'), '--json')
     return { exit, stderr, ...JSON.parse(stdout) }
   }
-  expect(await judged('churn/2', '--against', 'churn/4')).toMatchObject({ against: 'churn/4', exit: 0 })
+  expect(await judged('churn/2', '--against', 'churn/4', '--any-data')).toMatchObject({
+    against: 'churn/4',
+    exit: 0,
+  })
   expect(await judged('churn/1')).toMatchObject({
     exit: 2,
     stderr: expect.stringMatching(/the champion itself/),
