@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts'
 import type { Context, Outcome } from '../command.ts'
 import { keysOf } from '../runs/run-columns.ts'
 import { isoTime } from '../tracking/run-document.ts'
-import { metricText, personText, timeText } from '../tracking/run-texts.ts'
+import { dateText, metricText, personText, timeText } from '../tracking/run-texts.ts'
 import type { ReadOptions } from '../tracking/store-options.ts'
 import { readingStore } from '../tracking/with-store.ts'
 import { versionReport } from './show-version.ts'
@@ -99,8 +99,8 @@ function table(listed: readonly ListedVersion[], metrics: readonly string[]): Ta
       { title: 'stage', align: 'left', narrow: 'keep' },
       { title: 'aliases', align: 'left', narrow: 'shrink' },
       { title: 'created', align: 'left', narrow: 'keep' },
+      { title: 'last check', align: 'left', narrow: 'keep' },
       ...metrics.map(title => ({ title, align: 'right' as const, narrow: 'drop' as const })),
-      { title: 'last check', align: 'left', narrow: 'drop' },
       { title: 'by', align: 'left', narrow: 'drop' },
       { title: 'run', align: 'left', narrow: 'drop' },
     ],
@@ -109,8 +109,8 @@ function table(listed: readonly ListedVersion[], metrics: readonly string[]): Ta
       { text: version.stage },
       { text: aliases.map(alias => `@${alias}`).join(' ') || '–' },
       { text: timeText(version.createdMs) },
-      ...metrics.map(key => ({ text: metricText(run?.values.metrics.get(key)) })),
       checkCell(check),
+      ...metrics.map(key => ({ text: metricText(run?.values.metrics.get(key)) })),
       { text: personText(version.user) },
       { text: version.runId?.slice(0, 8) ?? '–' },
     ]),
@@ -118,9 +118,12 @@ function table(listed: readonly ListedVersion[], metrics: readonly string[]): Ta
   }
 }
 
+/** The worst of it and the day, so that it is there on every terminal: `drift +1, 2026-05-01`. */
 function checkCell(check: Check | undefined): Cell {
   if (check === undefined) return { text: '–' }
-  const text = `${check.verdict.replaceAll(',', ', ')}, ${timeText(check.timeMs)}`
+  const [worst, ...others] = check.verdict.split(',')
+  const more = others.length > 0 ? ` +${others.length}` : ''
+  const text = `${worst}${more}, ${dateText(check.timeMs)}`
   return { text, tone: check.verdict === 'ok' ? 'good' : 'bad' }
 }
 

@@ -7,6 +7,11 @@ export function timeText(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
 }
 
+/** The day of a moment: 2026-05-01, UTC. */
+export function dateText(ms: number): string {
+  return timeText(ms).slice(0, 10)
+}
+
 /** How long a run took: 0.8s, 12s, 3m 05s, 2h 07m. An en dash while it is under way. */
 export function durationText({ startMs, endMs }: Pick<Run, 'startMs' | 'endMs'>): string {
   if (endMs === null) return '–'
