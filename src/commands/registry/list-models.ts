@@ -37,7 +37,7 @@ function view(listed: readonly Listed[]): Report {
           { title: 'model', align: 'left', narrow: 'shrink' },
           { title: 'versions', align: 'right', narrow: 'keep' },
           { title: 'latest', align: 'right', narrow: 'keep' },
-          { title: 'stages', align: 'left', narrow: 'shrink' },
+          { title: 'stages', align: 'left', narrow: 'keep' },
           { title: 'aliases', align: 'left', narrow: 'shrink' },
           { title: 'changed', align: 'left', narrow: 'drop' },
         ],

@@ -41,3 +41,16 @@ test('80 columns show the last check before any metric', async () => {
   expect(shown).toMatch(/None .*2026-05-01 12:00:00 +✓ ok, 2026-05-03$/m)
   expect(shown).toMatch(/not shown: accuracy, f1_score, log_loss, roc_auc, by, run/)
 })
+
+test('80 columns show whole stages, however long the names beside them', async () => {
+  const name = 'churn-of-yearly-customers'
+  await work.versions(name, 4)
+  for (const n of [1, 2, 3]) await work.promote(`${name}/${n}`, 'Staging', '--keep-existing')
+  await work.promote(`${name}/4`, 'Production')
+  for (const alias of ['champion', 'challenger', 'shadow']) {
+    await work.out('alias', `${name}@${alias}`, `${name}/4`)
+  }
+  const shown = await work.out('models', '--width', '80')
+  expect(shown).toMatch(/ churn-.*… *.* Production 4, Staging 3 2 1 /)
+  expect(Math.max(...shown.split('\n').map(line => line.length))).toBeLessThanOrEqual(80)
+})
