@@ -14,7 +14,15 @@ interface Block {
   readonly text: string
 }
 
-const pages = ['README.md', 'docs/playbook.md', 'docs/blocks.md']
+const pages = [
+  'README.md',
+  'docs/deciding.md',
+  'docs/windows.md',
+  'docs/models.md',
+  'docs/store.md',
+  'docs/playbook.md',
+  'docs/blocks.md',
+]
 const blocks = pages.flatMap(blocksOf)
 const root = mkdtempSync(join(tmpdir(), 'mlreg-readme-'))
 const lacks = (program: string) => spawnSync('bash', ['-c', `command -v ${program}`]).status !== 0
@@ -42,16 +50,23 @@ test('what the set-up commands name is there', () => {
   expect(`${name}-${version}.tgz`).toBe('mlreg-0.1.0.tgz')
 })
 
+/** What a link may name after #. */
+function headingsOf(text: string): string[] {
+  const titles = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => title.toLowerCase())
+  return titles.map(title => title.replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'))
+}
+
 test('every link inside the repository leads somewhere', () => {
   for (const page of pages) {
     const text = readFileSync(page, 'utf8')
     for (const [, target = ''] of text.matchAll(/\]\(([^)#:]+)\)/g)) {
       expect(() => readFileSync(join(page, '..', target))).not.toThrow()
     }
-    const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
-      title.toLowerCase().replaceAll(' ', '-'),
-    )
+    const headings = headingsOf(text)
     for (const [, target = ''] of text.matchAll(/\]\(#([^)]+)\)/g)) expect(headings).toContain(target)
+    for (const [, target = '', anchor] of text.matchAll(/\]\(([^)#:]+)#([^)]+)\)/g)) {
+      expect(headingsOf(readFileSync(join(page, '..', target), 'utf8'))).toContain(anchor)
+    }
   }
 })
 
