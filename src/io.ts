@@ -6,7 +6,7 @@ export interface Io {
   stderr(text: string): void
   readonly stdoutIsTerminal: boolean
   readonly stderrIsTerminal: boolean
-  /** Columns of the terminal behind standard output, if it is one. */
+  /** Columns of the terminal behind standard output, or else of that behind standard error. */
   readonly terminalColumns: number | undefined
   /** What the terminal can show: 0 none, 1 sixteen colours, 2 256, 3 all. */
   readonly terminalColorLevel: 0 | 1 | 2 | 3

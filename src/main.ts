@@ -8,7 +8,7 @@ import { Exit } from './exit.ts'
 import type { Io } from './io.ts'
 import { nearest } from './nearest.ts'
 import { printError } from './print-error.ts'
-import { exitStatus, preloadFormat, printOutcome } from './print-outcome.ts'
+import { exitStatus, preloadFormat, printOutcome, printWarning } from './print-outcome.ts'
 import { escapeText } from './terminal/escape.ts'
 
 /**
@@ -148,9 +148,7 @@ function runner(session: Session): Runner {
       try {
         session.status = await printOutcome(outcome, options, io)
       } finally {
-        for (const trouble of (await outcome.afterwards?.()) ?? []) {
-          io.stderr(`warning: ${escapeText(trouble)}\n`)
-        }
+        for (const trouble of (await outcome.afterwards?.()) ?? []) await printWarning(trouble, io)
       }
       explain(`${commandPath(command)} took ${Math.round(performance.now() - started)} ms`)
     }

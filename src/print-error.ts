@@ -4,7 +4,9 @@ import { MlregError, type Place } from './errors.ts'
 import { Exit } from './exit.ts'
 import type { Io } from './io.ts'
 import { loadCellWidth } from './report/cell-width.ts'
+import { wrapLines } from './report/wrap-lines.ts'
 import { escapeText } from './terminal/escape.ts'
+import { messageWidth } from './terminal/width.ts'
 
 export interface Situation {
   readonly io: Io
@@ -24,7 +26,9 @@ export async function printError(error: unknown, { io, argv, command }: Situatio
     )
   } else {
     const shown = known.at === undefined ? '' : await pointAt(known.at)
-    io.stderr(`mlreg: ${message}\n${shown}${hint === undefined ? '' : `hint: ${hint}\n`}`)
+    const width = messageWidth(io)
+    const said = await wrapLines(`mlreg: ${message}\n`, width)
+    io.stderr(said + shown + (hint === undefined ? '' : await wrapLines(`hint: ${hint}\n`, width)))
     if (typed(argv).includes('--debug')) io.stderr(stackOf(error))
   }
   if (command?.options.some(({ long }) => long === '--report')) reportTrouble(io)

@@ -5,10 +5,11 @@ import { MlregError } from './errors.ts'
 import { Exit } from './exit.ts'
 import type { Io } from './io.ts'
 import type { Report, Style } from './report/report.ts'
+import { wrapLines } from './report/wrap-lines.ts'
 import { asciiOnly } from './terminal/ascii-only.ts'
 import { colorLevel } from './terminal/color-level.ts'
 import { escapeText } from './terminal/escape.ts'
-import { outputWidth } from './terminal/width.ts'
+import { messageWidth, outputWidth } from './terminal/width.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** The status for an answer, after --exit-zero and --findings-exit-code. */
@@ -26,11 +27,16 @@ export async function printOutcome(outcome: Outcome, options: OutputOptions, io:
   const silent = options.quiet === true && outcome.fine
   const status = outcome.trouble ? Exit.trouble : exitStatus(outcome.fine, options)
   // A cron job mails whatever is printed: a fine answer under --quiet prints nothing at all.
-  if (!silent) for (const warning of outcome.warnings ?? []) io.stderr(`warning: ${escapeText(warning)}\n`)
-  if (!silent) for (const text of [outcome.text ?? []].flat()) await io.stdout(text)
+  if (!silent) for (const warning of outcome.warnings ?? []) await printWarning(warning, io)
+  const width = outcome.wraps ? terminalStyle(options, io).width : Infinity
+  if (!silent) for (const text of [outcome.text ?? []].flat()) await io.stdout(await wrapLines(text, width))
   if (outcome.report !== undefined) await printReport(outcome.report, { silent, options, io, status })
   if (outcome.trouble) throw outcome.trouble
   return outcome.ending ?? status
+}
+
+export async function printWarning(text: string, io: Io): Promise<void> {
+  io.stderr(await wrapLines(`warning: ${escapeText(text)}\n`, messageWidth(io)))
 }
 
 async function printReport(

@@ -9,14 +9,15 @@ import type { Io } from './io.ts'
  */
 export function processIo(process: NodeJS.Process): Io {
   const terminal = isPlain(process, 1) ? undefined : process.stdout
+  const messages = isPlain(process, 2) ? undefined : process.stderr
   const errors = output(process, 2, () => process.stderr)
   return {
     stdout: printer(output(process, 1, () => process.stdout)),
     // A standard error that is gone must not change the status.
     stderr: text => errors(text, () => {}),
     stdoutIsTerminal: terminal?.isTTY === true,
-    stderrIsTerminal: !isPlain(process, 2) && process.stderr.isTTY === true,
-    terminalColumns: terminal?.isTTY ? terminal.columns : undefined,
+    stderrIsTerminal: messages?.isTTY === true,
+    terminalColumns: [terminal, messages].find(stream => stream?.isTTY)?.columns,
     terminalColorLevel: terminal === undefined ? 0 : terminalColorLevel(terminal, process.env),
     get stdin() {
       return process.stdin

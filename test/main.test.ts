@@ -52,6 +52,20 @@ async function print(outcome: Outcome, options: Partial<OutputOptions>, env: Rec
 
 describe('errors', () => {
   test.each([
+    [{ stderrIsTerminal: true, terminalColumns: 40 }, 40],
+    [{ stderrIsTerminal: true, terminalColumns: 40, env: { COLUMNS: '50' } }, 50],
+    [{ stderrIsTerminal: true }, Infinity],
+    [{ terminalColumns: 40, env: { COLUMNS: '50' } }, Infinity],
+  ])('are wrapped for a terminal of known width alone: %j', async (parts, width) => {
+    const { stderr } = await mlreg(['schema', 'no-such-schema'], parts)
+    const lines = stderr.split('\n').filter(line => line !== '')
+    if (width === Infinity) expect(lines).toHaveLength(2)
+    else expect(lines.length).toBeGreaterThan(2)
+    expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(width)
+    expect(lines.every(line => /^(mlreg: |hint: | {2}\S)/.test(line))).toBe(true)
+  })
+
+  test.each([
     [['--verison'], "unknown option '--verison'", 'did you mean --version?'],
     [['docter'], "unknown command 'docter'", 'did you mean doctor?'],
     [['docter', '--help'], "unknown command 'docter'", 'did you mean doctor?'],
@@ -266,7 +280,9 @@ test.each([
 ])(
   '--width %s with %j, terminal %s of %s columns: %s',
   (chosen, env, stdoutIsTerminal, terminalColumns, width) => {
-    expect(outputWidth(chosen, { env, stdoutIsTerminal, terminalColumns })).toBe(width)
+    expect(outputWidth(chosen, { env, stdoutIsTerminal, stderrIsTerminal: false, terminalColumns })).toBe(
+      width,
+    )
   },
 )
 

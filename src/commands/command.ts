@@ -9,6 +9,8 @@ export interface Outcome {
   readonly report?: Report
   /** Plain text instead of a report (a completion script, a schema), in parts where it is long. */
   readonly text?: string | readonly string[]
+  /** Whether the text is sentences, which are wrapped where a terminal is too narrow for them. */
+  readonly wraps?: boolean
   /** Whether the answer is a good one: decides the exit status, and whether --quiet has anything to say. */
   readonly fine: boolean
   /** Files asked for, written whole before anything is printed: without them there is no answer. */

@@ -11,8 +11,13 @@ export function cutMiddle(text: string, width: number, { cellWidth, ellipsis }: 
   return [...head, ellipsis, ...tail].join('')
 }
 
-/** Lines of at most the width, broken at spaces, and inside a word only when it alone is too long. */
-export function wrapText(text: string, width: number, cellWidth: CellWidth): string[] {
+/** Lines of at most the width, broken at spaces, and inside a word only when it alone is too long; `whole` not even then. */
+export function wrapText(
+  text: string,
+  width: number,
+  cellWidth: CellWidth,
+  words: 'broken' | 'whole' = 'broken',
+): string[] {
   if (cellWidth(text) <= width) return [text]
   const lines: string[] = []
   let line = ''
@@ -23,7 +28,7 @@ export function wrapText(text: string, width: number, cellWidth: CellWidth): str
       continue
     }
     if (line !== '') lines.push(line)
-    const pieces = breakWord(word, width, cellWidth)
+    const pieces = words === 'whole' ? [word] : breakWord(word, width, cellWidth)
     line = pieces.pop() ?? ''
     lines.push(...pieces)
   }

@@ -11,7 +11,7 @@ export function registryOutcome(
   text: string,
   fine = true,
 ): Outcome {
-  if (options.format === 'text') return { text, fine }
+  if (options.format === 'text') return { text, fine, wraps: true }
   const { schema: _, ...values } = data
   const rows = Object.entries(values).map(([name, value]) => [name, valueText(value)] as const)
   const cells = Object.values(values).map(value => (value === null ? null : valueText(value)))

@@ -54,3 +54,18 @@ test('80 columns show whole stages, however long the names beside them', async (
   expect(shown).toMatch(/ churn-.*… *.* Production 4, Staging 3 2 1 /)
   expect(Math.max(...shown.split('\n').map(line => line.length))).toBeLessThanOrEqual(80)
 })
+
+test('what was refused is wrapped where there is no room for it, between words, and is one line in a pipe', async () => {
+  await work.versions('churn', 1)
+  work.policy('[registry.stage.Production]\nfrom = ["Staging"]\napprovals = 2\n')
+  const words = ['promote', 'churn/1', '--to', 'Production', '--reason', 'now']
+  const { stdout } = await work.run([...words, '--width', '60'])
+  const lines = stdout.split('\n')
+  expect(lines.slice(0, 3)).toEqual([
+    'churn/1: None -> Production is refused',
+    '  Production takes versions from Staging, and this one is',
+    '    in None',
+  ])
+  expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(60)
+  expect((await work.run(words)).stdout.split('\n')).toHaveLength(4)
+})
