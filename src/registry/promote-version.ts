@@ -11,6 +11,8 @@ import { type Version, versionsOf } from './versions.ts'
 export interface Evidence {
   /** What speaks against it, one sentence each; empty lets it in. */
   readonly refusals: readonly string[]
+  /** What was asked of it and is so, as it was written: `auc >= 0.9`. */
+  readonly passed: readonly string[]
   /** Why it cannot be judged, which is neither a refusal nor a pass. */
   readonly unjudged?: MlregError | undefined
   /** What those who read the answer should know. */
@@ -45,6 +47,8 @@ export interface Promoted {
   readonly archived: readonly Version[]
   readonly archive: string
   readonly refusals: readonly string[]
+  /** What was asked of it and is so, as it was written, the approvals the stage wants among them. */
+  readonly passed: readonly string[]
   /** Whether the refusals were overruled. */
   readonly forced: boolean
   readonly warnings: readonly string[]
@@ -62,6 +66,7 @@ export function promoteVersion(store: Store, version: Version, promotion: Promot
     archived: [],
     archive: policy.archive,
     refusals: [],
+    passed: [],
     forced: false,
     warnings: [],
     evidence: null,
@@ -98,11 +103,14 @@ function versionsIn(store: Store, { modelRow }: Version, stage: string): Version
 
 /** All that speaks against it. What cannot be judged is no more than that where the policy itself refuses. */
 function judged(store: Store, version: Version, { stage, judge }: Promotion): Evidence {
-  const own = [...transitionRefusals(version, stage), ...approvalRefusals(store, version, stage)]
-  const { refusals, unjudged, ...found } = judge(version, stage)
+  const unapproved = approvalRefusals(store, version, stage)
+  const own = [...transitionRefusals(version, stage), ...unapproved]
+  const { refusals, passed, unjudged, ...found } = judge(version, stage)
+  const approvals = stage.approvals > 0 && unapproved.length === 0 ? [`approvals >= ${stage.approvals}`] : []
   const doubts = unjudged === undefined ? [] : [unjudged.message]
   return {
     refusals: [...own, ...refusals, ...doubts],
+    passed: [...new Set([...passed, ...approvals])],
     unjudged: own.length > 0 ? undefined : unjudged,
     ...found,
   }

@@ -97,7 +97,7 @@ function take(store: Store, model: Model, one: Step, nowMs: number, memory: Reme
 function promoted(store: Store, found: Version, to: string, nowMs: number, memory: Remembered): void {
   const { outcome } = promoteVersion(store, found, {
     ...{ ...who, nowMs, stage: stageNamed(policy, to), keepExisting: false, force: false },
-    judge: () => ({ refusals: [], warnings: [], evidence: null }),
+    judge: () => ({ refusals: [], passed: [], warnings: [], evidence: null }),
   })
   if (outcome !== 'promoted') return
   if (to === 'Production') memory.enter(found.version)

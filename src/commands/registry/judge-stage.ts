@@ -13,12 +13,13 @@ import { evidenceJson } from '../gate/gate-document.ts'
 export function judgeStage(store: Store, policy: RegistryPolicy, nowMs: number): Judge {
   return (version, stage) => {
     const rules = stageRules(stage)
-    if (rules.length === 0) return { refusals: [], warnings: [], evidence: null }
+    if (rules.length === 0) return { refusals: [], passed: [], warnings: [], evidence: null }
     const champion = championOf(store, version, policy)
     const judgement = judgeRules(store, version, { rules, champion, stage, policy, nowMs })
     const failed = judgement.rules.filter(({ passed }) => passed === false)
     return {
       refusals: failed.map(({ rule, message }) => `${rule}: ${message}`),
+      passed: judgement.rules.filter(({ passed }) => passed === true).map(({ rule }) => rule),
       unjudged: unjudged(judgement),
       warnings: judgement.warnings,
       evidence: evidenceJson(judgement),

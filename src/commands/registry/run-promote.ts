@@ -7,6 +7,7 @@ import { type Promoted, promoteVersion } from '../../registry/promote-version.ts
 import { resolveVersion } from '../../registry/resolve-version.ts'
 import { filesOfVersion } from '../../registry/version-files.ts'
 import type { Version } from '../../registry/versions.ts'
+import { counted } from '../../report/numbers.ts'
 import type { Store } from '../../store/store.ts'
 import { escapeText } from '../../terminal/escape.ts'
 import type { Context, Outcome } from '../command.ts'
@@ -103,7 +104,7 @@ function promotedJson(
 }
 
 function textOf(promoted: Promoted, to: string): string {
-  const { version, outcome, archived, archive, refusals, forced, trouble } = promoted
+  const { version, outcome, archived, archive, refusals, passed, forced, trouble } = promoted
   const said = escapeText(reference(version))
   if (outcome === 'unchanged') return `${said}: ${escapeText(to)} already\n`
   // What is trouble is said on stderr.
@@ -111,12 +112,18 @@ function textOf(promoted: Promoted, to: string): string {
     .filter(refusal => refusal !== trouble?.message)
     .map(refusal => `  ${escapeText(refusal)}\n`)
     .join('')
+  const met = passed.length === 0 ? '' : `  ${escapeText(passedText(passed))}\n`
   const change = `${said}: ${escapeText(`${version.stage} -> ${to}`)}`
-  if (outcome === 'refused') return `${change} is refused\n${against}`
-  if (outcome === 'unjudged') return `${change} cannot be judged\n${against}`
+  if (outcome === 'refused') return `${change} is refused\n${against}${met}`
+  if (outcome === 'unjudged') return `${change} cannot be judged\n${against}${met}`
   const room = archived.map(one => reference(one)).join(', ')
   const moved = room === '' ? '' : ` (${escapeText(`${room} -> ${archive}`)})`
-  return forced ? `${change}${moved}, overruling\n${against}` : `${change}${moved}\n`
+  return forced ? `${change}${moved}, overruling\n${against}${met}` : `${change}${moved}\n${met}`
+}
+
+/** `2 rules passed (auc >= 0.9, data.training)`. */
+function passedText(passed: readonly string[]): string {
+  return `${counted(passed.length, 'rule')} passed (${passed.join(', ')})`
 }
 
 /** `churn/7`. */

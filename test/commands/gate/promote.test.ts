@@ -49,6 +49,14 @@ test('a stage lets in what passes its rules, and keeps the figures', async () =>
   expect((await promotions()).at(-1)).toMatchObject({ version: 2, evidence })
 })
 
+test('text says which rules were passed, the approvals that the stage wants among them', async () => {
+  work.policy(`${rules.replace(/rules = .*/, 'rules = ["auc >= 0.85", "metrics.auc < 1"]')}approvals = 1\n`)
+  await work.out('approve', 'churn/1', '--to', 'Production', '--as', 'ann', '--reason', 'seen')
+  expect(await work.promote('churn/1', 'Production')).toBe(
+    'churn/1: None -> Production\n  3 rules passed (auc >= 0.85, metrics.auc < 1, approvals >= 1)\n',
+  )
+})
+
 test('what fails a rule is exit 1, recorded, and moves nothing; force overrules it', async () => {
   await work.promote('churn/1', 'Production')
   await work.trained({ auc: 0.9 }, 'holdout')
@@ -57,7 +65,7 @@ test('what fails a rule is exit 1, recorded, and moves nothing; force overrules 
   expect(text).toEqual({
     exit: 1,
     stdout:
-      "churn/2: None -> Production is refused\n  auc >= champion + 0.02: auc 0.9 is below 0.91, the champion's 0.89 + 0.02\n",
+      "churn/2: None -> Production is refused\n  auc >= champion + 0.02: auc 0.9 is below 0.91, the champion's 0.89 + 0.02\n  1 rule passed (auc >= 0.85)\n",
     stderr: '',
   })
   const { exit, document } = await promote('churn/2')
@@ -95,7 +103,7 @@ test('what cannot be judged is exit 2, recorded, and moves nothing; force is the
   })
   expect(await work.stages('churn')).toEqual({ 1: 'None' })
   const text = await work.run(['promote', 'churn/1', '--to', 'Production', '--reason', 'try'])
-  expect(text.stdout).toBe('churn/1: None -> Production cannot be judged\n')
+  expect(text.stdout).toBe('churn/1: None -> Production cannot be judged\n  1 rule passed (auc >= 0.85)\n')
   expect(text).toMatchObject({ exit: 2, stderr: expect.stringMatching(/^mlreg: churn\/1 cannot be judged/) })
   expect(await promote('churn/1', '--force')).toMatchObject({ exit: 0, document: { forced: true } })
   expect(await work.stages('churn')).toEqual({ 1: 'Production' })
