@@ -1,10 +1,12 @@
 import type { RegistryPolicy, StagePolicy } from '../config/registry-policy.ts'
 import { MlregError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
+import { aliasesToMove } from './aliases-to-move.ts'
 import { archiveVersion } from './archive-version.ts'
 import { type Actor, modelEvents, recordModelEvent } from './model-events.ts'
 import type { Model } from './models.ts'
 import { moveVersion, refuseOvertaken } from './move-version.ts'
+import { pointAlias } from './set-alias.ts'
 import { stageStack } from './stage-history.ts'
 import { type Version, versionNumbered, versionsOf } from './versions.ts'
 
@@ -68,13 +70,21 @@ export interface Rollback extends Actor {
   readonly reason: string
   /** When the command began, by the machine's own clock. */
   readonly startedMs: number
+  /** Aliases of what is rolled back from that are to stand for what is returned to. */
+  readonly moveAliases: readonly string[]
 }
 
 /**
  * Carries a plan out, whose version's bytes were verified. Inside `store.write`. Neither rules nor approvals are asked:
- * the version was let in before. Throws `conflict` when the stage was changed since the command began.
+ * the version was let in before. Gives the aliases that were moved. Throws `conflict` when the stage was changed since
+ * the command began.
  */
-export function rollBack(store: Store, model: Model, plan: RollbackPlan, rollback: Rollback): void {
+export function rollBack(
+  store: Store,
+  model: Model,
+  plan: RollbackPlan,
+  rollback: Rollback,
+): readonly string[] {
   const { stage, policy, reason, startedMs, nowMs } = rollback
   refuseOvertaken(store, plan.to, { startedMs, stage: stage.name, exclusive: true })
   const { from, to, skipped } = planRollback(store, model, stage, policy)
@@ -83,10 +93,13 @@ export function rollBack(store: Store, model: Model, plan: RollbackPlan, rollbac
       hint: `nothing was changed; look at it, and decide anew: mlreg history ${model.name}`,
     })
   }
+  const aliases = aliasesToMove(store, model, plan, rollback.moveAliases)
   if (from !== undefined) archiveVersion(store, from, policy.archive, to.version, rollback)
   if (to.stage !== stage.name) moveVersion(store, to, stage.name, nowMs)
   recordModelEvent(store, rollback, model.name, 'rollback', {
     ...{ version: to.version, from: to.stage, to: stage.name, reason },
     ...{ replaced: from?.version ?? null, ...(skipped.length > 0 && { skipped }) },
   })
+  for (const alias of aliases) pointAlias(store, to, { ...rollback, alias })
+  return aliases
 }

@@ -27,12 +27,18 @@ export function pointAlias(store: Store, version: Version, change: AliasChange):
 /** Takes a word back, and gives the number of the version it stood for. Throws `not-found`. */
 export function dropAlias(store: Store, model: Model, change: AliasChange): number {
   const { alias, reason } = change
-  const before = aliasedVersion(store, model, alias)
-  if (before === null) throw unknownAlias(store, model, alias)
+  const before = knownAlias(store, model, alias)
   deleteAlias(store, model, alias)
   const details = { alias, version: before, from: before, reason: reason ?? null }
   recordModelEvent(store, change, model.name, 'unalias', details)
   return before
+}
+
+/** The number of the version that a word stands for. Throws `not-found`. */
+export function knownAlias(store: Store, model: Model, alias: string): number {
+  const version = aliasedVersion(store, model, alias)
+  if (version === null) throw unknownAlias(store, model, alias)
+  return version
 }
 
 function aliasedVersion(store: Store, model: Pick<Model, 'row'>, alias: string): number | null {

@@ -109,7 +109,7 @@ function rolledBack(store: Store, model: Model, nowMs: number, memory: Remembere
   try {
     const plan = planRollback(store, model, production, policy)
     expect(plan.to.version).toBe(expected)
-    rollBack(store, model, plan, { ...who, nowMs, stage: production })
+    rollBack(store, model, plan, { ...who, nowMs, stage: production, moveAliases: [] })
   } catch (error) {
     if (!(error instanceof MlregError)) throw error
     expect([error.code, expected]).toEqual(['not-found', undefined])

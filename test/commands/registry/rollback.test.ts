@@ -26,12 +26,19 @@ test('back to what was there, not to the number below; and one further each time
   for (const model of ['churn/3', 'churn/1', 'churn/4']) await work.promote(model, 'Production')
   await work.out('alias', 'churn@champion', 'churn/4')
   expect(await work.out(...back('--dry-run'))).toContain(
-    '  churn@champion still stands for churn/4: mlreg alias',
+    '  churn@champion still stands for churn/4: --move-alias champion moves it along',
   )
   const first = await work.json(...back())
   expect(first).toEqual({
     ...{ schema: 'mlreg.rolled-back/1', name: 'churn', stage: 'Production', version: 1, from: 'Archived' },
-    ...{ replaced: 4, archive: 'Archived', aliases: ['champion'], skipped: [], dataChanged: null },
+    ...{
+      replaced: 4,
+      archive: 'Archived',
+      aliases: ['champion'],
+      movedAliases: [],
+      skipped: [],
+      dataChanged: null,
+    },
     ...{ dryRun: false, reason: 'complaints' },
   })
   expect(violations('rolled-back', first)).toBe('')
@@ -50,6 +57,69 @@ test('back to what was there, not to the number below; and one further each time
   // What was rolled back from does not come back by itself, and can be promoted anew.
   await work.promote('churn/4', 'Production')
   expect(await work.json(...back())).toMatchObject({ version: 3, replaced: 4 })
+})
+
+test('aliases asked for come along, each with an event of its own; the others are named', async () => {
+  for (const model of ['churn/1', 'churn/2']) await work.promote(model, 'Production')
+  for (const alias of ['blue', 'champion', 'green']) await work.out('alias', `churn@${alias}`, 'churn/2')
+  await work.out('alias', 'churn@first', 'churn/1')
+  const asked = ['champion', '@blue', 'champion', 'first'].flatMap(alias => ['--move-alias', alias])
+  const lines = (how: string) => [
+    'churn/1: Archived -> Production (churn/2 -> Archived)',
+    '  churn@champion: churn/2 -> churn/1',
+    '  churn@blue: churn/2 -> churn/1',
+    `  churn@green still stands for churn/2: ${how}\n`,
+  ]
+  const before = await history()
+  expect(await work.out(...back(...asked, '--dry-run'))).toBe(
+    `would do: ${lines('--move-alias green moves it along').join('\n')}`,
+  )
+  expect(await history()).toEqual(before)
+  expect(await work.out(...back(...asked))).toBe(
+    lines('mlreg alias moves it, and --move-alias green would have').join('\n'),
+  )
+  const { events } = await work.json<{ events: Record<string, unknown>[] }>('history', 'churn')
+  expect(events.slice(before.length)).toMatchObject([
+    { action: 'archive', version: 2 },
+    { action: 'rollback', version: 1 },
+    { action: 'alias', version: 1, from: 2, reason: 'complaints', details: { alias: 'champion' } },
+    { action: 'alias', version: 1, from: 2, reason: 'complaints', details: { alias: 'blue' } },
+  ])
+  const state = await work.json('history', 'churn', '--as-of', 'now')
+  const alias = (alias: string, version: number) => ({ name: 'churn', alias, version })
+  expect(state.aliases).toEqual([
+    alias('blue', 1),
+    alias('champion', 1),
+    alias('first', 1),
+    alias('green', 2),
+  ])
+})
+
+test('a document says which aliases moved', async () => {
+  for (const model of ['churn/1', 'churn/2']) await work.promote(model, 'Production')
+  await work.out('alias', 'churn@champion', 'churn/2')
+  const document = await work.json(...back('--move-alias', 'champion'))
+  expect(document).toMatchObject({ version: 1, aliases: [], movedAliases: ['champion'] })
+  expect(violations('rolled-back', document)).toBe('')
+})
+
+test('an alias that does not stand for what is rolled back from stops all of it', async () => {
+  for (const model of ['churn/1', 'churn/2']) await work.promote(model, 'Production')
+  await work.out('alias', 'churn@champion', 'churn/2')
+  await work.out('alias', 'churn@shadow', 'churn/3')
+  const before = [await history(), await work.stages('churn')]
+  for (const dry of [[], ['--dry-run']]) {
+    const moving = (alias: string) => back('--move-alias', 'champion', '--move-alias', alias, ...dry)
+    expect(await work.error(...moving('shadow'))).toMatchObject({
+      code: 'conflict',
+      message: 'churn@shadow stands for churn/3, and churn/2 is rolled back from',
+    })
+    expect(await work.error(...moving('champoin'))).toMatchObject({
+      code: 'not-found',
+      hint: 'did you mean "champion"?',
+    })
+  }
+  expect([await history(), await work.stages('churn')]).toEqual(before)
 })
 
 test('the same version twice is twice in the history', async () => {
