@@ -18,7 +18,7 @@ export function eventsReport(events: readonly ModelEvent[]): Report {
       {
         type: 'table',
         columns: [
-          { title: 'time', align: 'left', narrow: 'keep' },
+          { title: 'time (UTC)', align: 'left', narrow: 'keep' },
           { title: 'version', align: 'right', narrow: 'keep' },
           { title: 'what', align: 'left', narrow: 'keep' },
           { title: '', align: 'left', narrow: isShort ? 'keep' : 'shrink' },

@@ -39,7 +39,7 @@ function view(listed: readonly Listed[]): Report {
           { title: 'latest', align: 'right', narrow: 'keep' },
           { title: 'stages', align: 'left', narrow: 'keep' },
           { title: 'aliases', align: 'left', narrow: 'shrink' },
-          { title: 'changed', align: 'left', narrow: 'drop' },
+          { title: 'changed (UTC)', align: 'left', narrow: 'drop' },
         ],
         rows: listed.map(one => [
           { text: one.model.name },

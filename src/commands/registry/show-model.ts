@@ -98,7 +98,7 @@ function table(listed: readonly ListedVersion[], metrics: readonly string[]): Ta
       { title: 'version', align: 'right', narrow: 'keep' },
       { title: 'stage', align: 'left', narrow: 'keep' },
       { title: 'aliases', align: 'left', narrow: 'shrink' },
-      { title: 'created', align: 'left', narrow: 'keep' },
+      { title: 'created (UTC)', align: 'left', narrow: 'keep' },
       { title: 'last check', align: 'left', narrow: 'keep' },
       ...metrics.map(title => ({ title, align: 'right' as const, narrow: 'drop' as const })),
       { title: 'by', align: 'left', narrow: 'drop' },

@@ -132,7 +132,7 @@ function document(listed: readonly ListedRun[], { metrics, params, tags, data }:
   const head: Cell[][] = [
     [{ text: 'name' }, ...listed.map(({ run }) => ({ text: run.name }))],
     [{ text: 'status' }, ...listed.map(({ run }) => ({ text: run.status, tone: statusTone(run.status) }))],
-    [{ text: 'started' }, ...listed.map(({ run }) => ({ text: timeText(run.startMs) }))],
+    [{ text: 'started (UTC)' }, ...listed.map(({ run }) => ({ text: timeText(run.startMs) }))],
     [{ text: 'took' }, ...listed.map(({ run }) => ({ text: durationText(run) }))],
   ]
   const texts = (rows: readonly Row<string>[]) =>

@@ -50,7 +50,7 @@ export function diffReport(a: ListedRun, b: ListedRun, shown: RunDifferences, sa
 }
 
 function headline(label: string, { run }: ListedRun): [string, string, string, string, string] {
-  return [label, run.id.slice(0, 8), run.name, run.status, timeText(run.startMs)]
+  return [label, run.id.slice(0, 8), run.name, run.status, `${timeText(run.startMs)} UTC`]
 }
 
 function metricPairJson({ key, a, b, change, better }: MetricPair) {

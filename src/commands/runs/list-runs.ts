@@ -58,8 +58,8 @@ function table(
 ): TableBlock {
   return {
     type: 'table',
-    columns: columns.map(({ name, title, align }) => ({
-      title,
+    columns: columns.map(({ name, title, unit, align }) => ({
+      title: unit === undefined ? title : `${title} (${unit})`,
       align,
       narrow: narrowness(name, align, isChosen),
     })),

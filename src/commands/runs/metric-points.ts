@@ -75,7 +75,7 @@ function table(points: readonly MetricPoint[]): Block[] {
       type: 'table',
       columns: [
         { title: 'step', align: 'right', narrow: 'keep' },
-        { title: 'time', align: 'left', narrow: 'keep' },
+        { title: 'time (UTC)', align: 'left', narrow: 'keep' },
         { title: 'value', align: 'right', narrow: 'keep' },
       ],
       rows: points.map(({ step, timeMs, value }) => [
@@ -105,7 +105,7 @@ function horizontal(points: readonly MetricPoint[]) {
   const steps = points.map(({ step }) => step)
   if (steps[0] !== steps.at(-1)) return { label: 'step', x: steps, ends: ends(steps, formatCount) }
   const times = points.map(({ timeMs }) => timeMs)
-  if (times[0] !== times.at(-1)) return { label: 'time', x: times, ends: ends(times, timeText) }
+  if (times[0] !== times.at(-1)) return { label: 'time (UTC)', x: times, ends: ends(times, timeText) }
   const places = points.map((_, i) => i + 1)
   return { label: 'point', x: places, ends: ends(places, formatCount) }
 }

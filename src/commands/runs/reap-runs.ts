@@ -38,7 +38,7 @@ export async function reapRuns(context: Context<ReapOptions>): Promise<Outcome> 
               { title: 'run', align: 'left', narrow: 'keep' },
               { title: 'name', align: 'left', narrow: 'shrink' },
               { title: 'status', align: 'left', narrow: 'keep' },
-              { title: 'last sign of life', align: 'left', narrow: 'keep' },
+              { title: 'last sign of life (UTC)', align: 'left', narrow: 'keep' },
             ],
             rows: ended.map(run => [
               { text: run.id.slice(0, 8) },

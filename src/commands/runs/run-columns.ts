@@ -11,6 +11,8 @@ import { durationText, metricText, statusTone, timeText } from '../tracking/run-
 export interface RunColumn {
   readonly name: string
   readonly title: string
+  /** What its values are in, beside the title. */
+  readonly unit?: string
   readonly align: 'left' | 'right'
   text(listed: ListedRun): string
   value(listed: ListedRun): string | number | null
@@ -42,12 +44,14 @@ const ownColumns: readonly RunColumn[] = [
   plain({
     name: 'start',
     title: 'started',
+    unit: 'UTC',
     text: ({ run }) => timeText(run.startMs),
     value: ({ run }) => isoTime(run.startMs),
   }),
   plain({
     name: 'end',
     title: 'ended',
+    unit: 'UTC',
     text: ({ run }) => (run.endMs === null ? '–' : timeText(run.endMs)),
     value: ({ run }) => (run.endMs === null ? null : isoTime(run.endMs)),
   }),

@@ -89,7 +89,7 @@ describe('runs', () => {
 
   test('are shown by what differs, the best value with a star', async () => {
     expect(await work.out('runs', '-e', 'churn')).toBe(
-      `  run       name  status        auc  loss  odd    lr  model    started                took
+      `  run       name  status        auc  loss  odd    lr  model    started (UTC)          took
   ${two.slice(0, 8)}  two   ✗ FAILED    *0.92   NaN    2  0.02  a|b <c>  2026-05-01 12:02:00  1m 00s
   ${one.slice(0, 8)}  one   ✓ FINISHED    0.9   0.5    1   0.1  –        2026-05-01 12:01:00  2m 00s
 
