@@ -36,7 +36,7 @@ export function deleteVersions(
 ): Deleted {
   const { policy, reason, force } = deletion
   const versions = only === undefined ? versionsOf(store, model) : [only]
-  const against = versions.flatMap(version => objections(store, version, policy))
+  const against = objections(store, versions, policy)
   if (against.length > 0 && !force) {
     const details = { version: only?.version ?? null, from: only?.stage ?? null, reason }
     recordModelEvent(store, deletion, model.name, 'delete', { ...details, refused: against.join('; ') })
@@ -50,10 +50,12 @@ export function deleteVersions(
   return { versions, aliases, protections: against, refused: false }
 }
 
-/** What protects a version: one sentence, or none. */
-function objections(store: Store, version: Version, policy: RegistryPolicy): string[] {
-  const why = protections(store, version, policy)
-  return why.length === 0 ? [] : [`${version.name}/${version.version} ${why.join(' and ')}`]
+/** What protects versions, one sentence for each that is. */
+export function objections(store: Store, versions: readonly Version[], policy: RegistryPolicy): string[] {
+  return versions.flatMap(version => {
+    const why = protections(store, version, policy)
+    return why.length === 0 ? [] : [`${version.name}/${version.version} ${why.join(' and ')}`]
+  })
 }
 
 function overruling(against: readonly string[]): object {
@@ -63,7 +65,7 @@ function overruling(against: readonly string[]): object {
 /** Gives the words that stood for it. */
 function deleteOne(store: Store, model: Model, version: Version, deletion: Deletion): string[] {
   const { reason, nowMs, policy } = deletion
-  const overruled = overruling(objections(store, version, policy))
+  const overruled = overruling(objections(store, [version], policy))
   const aliases = aliasesOf(store, model)
     .filter(one => one.version === version.version)
     .map(({ alias }) => alias)

@@ -1,9 +1,9 @@
 import { readRegistry } from '../../config/read-registry.ts'
 import { MlregError } from '../../errors.ts'
-import { type Deleted, deleteVersions } from '../../registry/delete-versions.ts'
+import { type Deleted, deleteVersions, objections } from '../../registry/delete-versions.ts'
 import type { Model } from '../../registry/models.ts'
 import { namesModel, resolveModel, resolveVersion } from '../../registry/resolve-version.ts'
-import type { Version } from '../../registry/versions.ts'
+import { type Version, versionsOf } from '../../registry/versions.ts'
 import { counted } from '../../report/numbers.ts'
 import type { Store } from '../../store/store.ts'
 import { escapeText } from '../../terminal/escape.ts'
@@ -31,10 +31,16 @@ export async function deleteModel(context: DeleteContext): Promise<Outcome> {
   const reason = checkReason(options.reason)
   const force = options.force === true
   // Nobody is asked about what is not there.
-  await readingStore(context, store => meant(store, text))
-  await confirm(context, `delete ${text} for good?`)
-  const actor = await actorOf(io, options.as)
   const { policyFor } = await readRegistry(options.config, io)
+  const against = await readingStore(context, store => {
+    const { only, model } = meant(store, text)
+    const versions = only === undefined ? versionsOf(store, model) : [only]
+    return objections(store, versions, policyFor(model.name))
+  })
+  const effect = force ? '--force overrules that, which is recorded' : 'without --force nothing is deleted'
+  const known = against.map(sentence => `${sentence}: ${effect}`)
+  await confirm(context, `delete ${text} for good?`, known)
+  const actor = await actorOf(io, options.as)
   return await writingStore(context, store => {
     const { name, whole, deleted } = store.write(() => {
       const { only, model } = meant(store, text)

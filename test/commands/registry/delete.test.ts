@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { beforeEach, expect, test } from 'vitest'
+import { main } from '../../../src/main.ts'
+import { fakeIo } from '../../fake-io.ts'
 import { storedRun } from '../store/stored-run.ts'
 import { violations } from '../store/valid.ts'
 import { RegistryWorkspace } from './registry-workspace.ts'
@@ -210,3 +213,26 @@ test('a version outlives its run and every collection of garbage, and its bytes 
   await work.out('gc', '--delete')
   expect(await work.json('fsck', '--read-data')).toMatchObject({ verdict: 'ok' })
 })
+
+test.each([
+  [['churn/1'], 'churn/1 is in Production and is behind @champion: without --force nothing is deleted'],
+  [
+    ['churn', '--force'],
+    'churn/1 is in Production and is behind @champion: --force overrules that, which is recorded',
+  ],
+  [['churn/2'], undefined],
+])(
+  'who is asked whether to delete %j is told first what is protected',
+  async ([model = '', ...words], warning) => {
+    await work.promote('churn/1', 'Production')
+    await work.out('alias', 'churn@champion', 'churn/1')
+    const io = fakeIo({
+      ...{ cwd: work.directory, env: work.env, stdin: Readable.from(['n\n']) },
+      ...{ stdinIsTerminal: true, stderrIsTerminal: true },
+    })
+    expect(await main(remove(model, ...words), io)).toBe(2)
+    const question = `delete ${model} for good? [y/N] mlreg: nothing was done\n`
+    expect(io.written.stderr).toBe(warning === undefined ? question : `warning: ${warning}\n${question}`)
+    expect(await work.stages('churn')).toMatchObject({ 1: 'Production', 2: 'None' })
+  },
+)
