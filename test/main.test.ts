@@ -62,7 +62,7 @@ describe('errors', () => {
     if (width === Infinity) expect(lines).toHaveLength(2)
     else expect(lines.length).toBeGreaterThan(2)
     expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(width)
-    expect(lines.every(line => /^(mlreg: |hint: | {2}\S)/.test(line))).toBe(true)
+    expect(lines.every(line => /^(mlreg: |hint: | {4}\S)/.test(line))).toBe(true)
   })
 
   test.each([

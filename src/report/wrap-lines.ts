@@ -1,11 +1,12 @@
 import { type CellWidth, loadCellWidth } from './cell-width.ts'
 import { wrapText } from './fit-text.ts'
 
-const step = 2
+// More than lists are indented by below the line that heads them.
+const step = 4
 
 /**
  * Escaped lines, each with its end, of at most the width in cells: broken at spaces and never inside a word, since a
- * longer one is a path or an id to be copied. What goes on is indented two further than where it began.
+ * longer one is a path or an id to be copied. What goes on is indented four further than where it began.
  */
 export async function wrapLines(text: string, width: number): Promise<string> {
   if (width === Infinity) return text

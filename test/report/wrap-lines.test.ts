@@ -8,9 +8,10 @@ test('what goes on is indented further, and each line by itself', async () => {
   expect(await wrapLines(text, 26)).toBe(
     [
       'churn/2: None ->',
-      '  Production is refused',
+      '    Production is refused',
       '  Production takes',
-      '    versions from Staging',
+      '      versions from',
+      '      Staging',
       'end\n',
     ].join('\n'),
   )
@@ -20,7 +21,7 @@ test('what goes on is indented further, and each line by itself', async () => {
 
 test('a word that is longer than a line stays whole', async () => {
   const path = `/models/${'very-'.repeat(10)}long.bin`
-  expect(await wrapLines(`cannot read ${path} now\n`, 20)).toBe(`cannot read\n  ${path}\n  now\n`)
+  expect(await wrapLines(`cannot read ${path} now\n`, 20)).toBe(`cannot read\n    ${path}\n    now\n`)
 })
 
 test('no line is wider than asked for unless it is one word, and no word is lost', async () => {

@@ -69,6 +69,8 @@ export async function runRollback(context: RollbackContext): Promise<Outcome> {
   })
 }
 
+const otherData = `if today's are not what it knows, run its pipeline again, and look with "mlreg drift"`
+
 interface Done {
   readonly plan: RollbackPlan
   readonly policy: RegistryPolicy
@@ -100,10 +102,7 @@ function outcome({ options }: RollbackContext, store: Store, { plan, policy, sta
       return `  ${to.name}@${alias} still stands for ${from?.name}/${from?.version}: ${way}`
     }),
     ...(dataChanged && from !== undefined
-      ? [
-          `  ${reference(to)} was made from other data than ${reference(from)}: if today's are not what it knows,`,
-          '  run its pipeline again, and look with "mlreg drift"',
-        ]
+      ? [`  ${reference(to)} was made from other data than ${reference(from)}: ${otherData}`]
       : []),
   ]
   return registryOutcome(options, data, lines.map(line => `${escapeText(line)}\n`).join(''))

@@ -63,8 +63,8 @@ test('what was refused is wrapped where there is no room for it, between words, 
   const lines = stdout.split('\n')
   expect(lines.slice(0, 3)).toEqual([
     'churn/1: None -> Production is refused',
-    '  Production takes versions from Staging, and this one is',
-    '    in None',
+    '  Production takes versions from Staging, and this one',
+    '      is in None',
   ])
   expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(60)
   expect((await work.run(words)).stdout.split('\n')).toHaveLength(4)
