@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     globalSetup: ['test/scratch-directory.ts', 'test/build-program.ts'],
     setupFiles: ['test/property-seed.ts'],
     testTimeout: 60_000,
+    // Tests wait for disks and processes as much as they compute: on two cores, two take half the time of one.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 })
