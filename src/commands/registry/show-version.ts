@@ -5,6 +5,7 @@ import { counted, formatCount } from '../../report/numbers.ts'
 import type { Block, Report } from '../../report/report.ts'
 import { fieldsSection } from '../../report/section.ts'
 import type { Store } from '../../store/store.ts'
+import { environmentRows } from '../runs/run-surroundings.ts'
 import { metricJson } from '../tracking/metric-value.ts'
 import type { ListedRun } from '../tracking/run-document.ts'
 import { isoTime } from '../tracking/run-document.ts'
@@ -140,13 +141,14 @@ function runBlocks({ run, values, data }: ListedRun): Block[] {
     ['status', run.lifecycle === 'deleted' ? `${run.status}, deleted` : run.status],
     ['command', run.command?.join(' ')],
     ['git', commit],
-    ...environmentFields(run.environment),
   ]
   return [
-    ...fieldsSection(
-      'made by',
-      fields.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as [string, string]])),
-    ),
+    ...fieldsSection('made by', [
+      ...fields.flatMap(([label, value]) =>
+        value === undefined ? [] : [[label, value] as [string, string]],
+      ),
+      ...environmentFields(run),
+    ]),
     ...fieldsSection('params', [...values.params]),
     ...fieldsSection(
       'metrics',
@@ -169,13 +171,11 @@ function runBlocks({ run, values, data }: ListedRun): Block[] {
   ]
 }
 
-function environmentFields(environment: ListedRun['run']['environment']): [string, string | undefined][] {
-  const text = (key: string) =>
-    typeof environment?.[key] === 'string' ? String(environment[key]) : undefined
-  return [
-    ['python', text('python')],
-    ['system', text('os') ?? text('platform')],
-  ]
+// Of all that is known of the machine, what a model may depend on.
+const shownOfEnvironment = ['system', 'interpreter', 'python']
+
+function environmentFields({ environment }: ListedRun['run']): (readonly [string, string])[] {
+  return environmentRows(environment ?? {}).filter(([label]) => shownOfEnvironment.includes(label))
 }
 
 /** What the four questions about a model in production ask for: with what, on what, how good, when. */

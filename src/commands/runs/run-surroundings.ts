@@ -54,7 +54,8 @@ function codeRows(git: Json | null, source: Json): Row[] {
   ])
 }
 
-function environmentRows(environment: Json): Row[] {
+/** What is known of machine, interpreter and packages, each with its label. */
+export function environmentRows(environment: Json): Row[] {
   const { os, hardware, interpreter, python, packages } = environment
   const { name, release, arch, distribution } = object(os)
   const { cpus, cpu, memoryBytes, gpus } = object(hardware)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { storedRun } from '../store/stored-run.ts'
 import { Workspace } from '../tracking/workspace.ts'
@@ -57,4 +58,15 @@ test('the one file that a run stored is its model, whatever mlreg keeps beside i
   await work.out('register', 'churn', '--run', run)
   const shown = await work.json<{ versions: { source: string }[] }>('models', 'show', 'churn/1')
   expect(shown.versions[0]?.source).toBe(`runs:/${run}/churn.bin`)
+})
+
+test('a version tells on which system and with which interpreter it was made', async () => {
+  const work = new Workspace()
+  const write = "require('fs').writeFileSync('model', 'weights')"
+  await work.run(['run', '--name', 'trained', '--', process.execPath, '-e', write])
+  await work.out('log', 'artifact', join(work.directory, 'model'), '--run', 'trained')
+  await work.out('register', 'churn', '--run', 'trained')
+  const shown = await work.out('models', 'show', 'churn/1', '--wide')
+  expect(shown).toMatch(/^ {2}system +\S/m)
+  expect(shown).toMatch(new RegExp(`^ {2}interpreter +node ${process.versions.node}`, 'm'))
 })
