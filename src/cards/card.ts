@@ -1,3 +1,4 @@
+import { isTable } from '../config/setting-texts.ts'
 /** A second-level heading and what stands below it, up to the next one. */
 export interface CardSection {
   readonly title: string
@@ -17,10 +18,6 @@ export interface Card {
   /** The Markdown below the front matter. */
   readonly body: string
   readonly sections: readonly CardSection[]
-}
-
-export function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** What mlreg itself keeps in the front matter; hubs leave other programs' keys alone. */

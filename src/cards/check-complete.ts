@@ -1,4 +1,5 @@
-import { type Card, isTable } from './card.ts'
+import { isTable } from '../config/setting-texts.ts'
+import type { Card } from './card.ts'
 import { type CardFinding, type FindingRule, warning } from './finding.ts'
 import { blockOf } from './generated-block.ts'
 import { isPlaceholder } from './placeholder.ts'

@@ -1,4 +1,5 @@
-import { type Card, isTable, ownFields } from './card.ts'
+import { isTable } from '../config/setting-texts.ts'
+import { type Card, ownFields } from './card.ts'
 import { type CardFacts, hasRun } from './card-facts.ts'
 import { type FactBlock, factBlocks } from './fact-blocks.ts'
 import { type CardFinding, error } from './finding.ts'

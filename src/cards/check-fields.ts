@@ -1,5 +1,6 @@
+import { isTable } from '../config/setting-texts.ts'
 import { nearest } from '../nearest.ts'
-import { type Card, isTable, ownFields } from './card.ts'
+import { type Card, ownFields } from './card.ts'
 import { type CardFinding, error, warning } from './finding.ts'
 import { hubKeys, ownKeys } from './template.ts'
 

@@ -1,4 +1,4 @@
-import { isTable } from './card.ts'
+import { isTable } from '../config/setting-texts.ts'
 import type { CardFacts } from './card-facts.ts'
 
 /** One metric of a result of the front matter's model-index. */

@@ -1,5 +1,6 @@
+import { isTable } from '../config/setting-texts.ts'
 import { escapeLines } from '../terminal/escape-lines.ts'
-import { type Card, isTable, ownFields } from './card.ts'
+import { type Card, ownFields } from './card.ts'
 import { cardStyle } from './card-style.ts'
 import { escapeHtml, markdownHtml } from './markdown-html.ts'
 import { isPlaceholder } from './placeholder.ts'

@@ -7,15 +7,20 @@ import { dirname, relative, sep } from 'node:path'
  * `<hex>  <path>` for each, by the path from the folder they share: a moved copy has the same digest.
  */
 export async function digestOf(files: readonly string[]): Promise<string> {
+  return `sha256:${await hexDigestOf(files)}`
+}
+
+/** The same without the name of the algorithm, as the store keeps it. */
+export async function hexDigestOf(files: readonly string[]): Promise<string> {
   const digests: string[] = []
   for (const file of files) digests.push(await sha256(file))
   const [only] = digests
-  if (files.length === 1) return `sha256:${only}`
+  if (only !== undefined && files.length === 1) return only
   const root = sharedFolder(files)
   const lines = files.map(
     (file, index) => `${digests[index]}  ${relative(root, file).replaceAll(sep, '/')}\n`,
   )
-  return `sha256:${createHash('sha256').update(lines.join('')).digest('hex')}`
+  return createHash('sha256').update(lines.join('')).digest('hex')
 }
 
 async function sha256(file: string): Promise<string> {

@@ -1,3 +1,5 @@
+import { MlregError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import type { Store } from '../store/store.ts'
 import type { Model } from './models.ts'
 import type { Version } from './versions.ts'
@@ -37,4 +39,18 @@ export function setAlias({ database }: Store, version: Version, alias: string): 
 
 export function deleteAlias({ database }: Store, model: Pick<Model, 'row'>, alias: string): void {
   database.prepare('DELETE FROM aliases WHERE model = ? AND alias = ?').run(model.row, alias)
+}
+
+/** That a model has no such alias, and which one may be meant; `otherwise` ends the hint where none is near. */
+export function unknownAlias(
+  { name }: Pick<Model, 'name'>,
+  alias: string,
+  all: readonly Alias[],
+  otherwise = '',
+): MlregError {
+  const names = all.map(one => one.alias)
+  const near = nearest(alias, names)
+  return new MlregError('not-found', `model "${name}" has no alias "${alias}"`, {
+    hint: near === undefined ? `it has ${names.join(', ') || 'none'}${otherwise}` : `did you mean "${near}"?`,
+  })
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { isTable } from '../config/setting-texts.ts'
 import { MlregError } from '../errors.ts'
 import type { Artifact } from '../store/artifact-rows.ts'
 import { blobFile } from '../store/store-layout.ts'
@@ -56,10 +57,6 @@ function parsed(part: unknown): unknown {
   } catch {
     return part
   }
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function unreadable(path: string, why: string, cause?: unknown): MlregError {

@@ -1,7 +1,7 @@
 import { MlregError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import type { Store } from '../store/store.ts'
-import { aliasesOf } from './aliases.ts'
+import { aliasesOf, unknownAlias } from './aliases.ts'
 import { activeModels, type Model, modelSpelled } from './models.ts'
 import { isNumberTaken, type Version, versionNumbered, versionsOf } from './versions.ts'
 
@@ -93,14 +93,7 @@ function aliased(store: Store, model: Model, alias: string): Version {
   const all = aliasesOf(store, model)
   const found = all.find(one => one.alias === alias)
   if (found !== undefined) return versionNumbered(store, model, found.version) as Version
-  const names = all.map(one => one.alias)
-  const near = nearest(alias, names)
-  throw new MlregError('not-found', `model "${model.name}" has no alias "${alias}"`, {
-    hint:
-      near === undefined
-        ? `it has ${names.join(', ') || 'none'}; set one: mlreg alias ${model.name}@${alias} ${model.name}/VERSION`
-        : `did you mean "${near}"?`,
-  })
+  throw unknownAlias(model, alias, all, `; set one: mlreg alias ${model.name}@${alias} ${model.name}/VERSION`)
 }
 
 function unknownVersion(store: Store, model: Model, number: number): MlregError {

@@ -1,7 +1,5 @@
-import { MlregError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
 import type { Store } from '../store/store.ts'
-import { aliasesOf, deleteAlias, setAlias } from './aliases.ts'
+import { aliasesOf, deleteAlias, setAlias, unknownAlias } from './aliases.ts'
 import { type Actor, recordModelEvent } from './model-events.ts'
 import { checkAlias } from './model-name.ts'
 import type { Model } from './models.ts'
@@ -37,18 +35,10 @@ export function dropAlias(store: Store, model: Model, change: AliasChange): numb
 /** The number of the version that a word stands for. Throws `not-found`. */
 export function knownAlias(store: Store, model: Model, alias: string): number {
   const version = aliasedVersion(store, model, alias)
-  if (version === null) throw unknownAlias(store, model, alias)
+  if (version === null) throw unknownAlias(model, alias, aliasesOf(store, model))
   return version
 }
 
 function aliasedVersion(store: Store, model: Pick<Model, 'row'>, alias: string): number | null {
   return aliasesOf(store, model).find(one => one.alias === alias)?.version ?? null
-}
-
-function unknownAlias(store: Store, model: Model, alias: string): MlregError {
-  const names = aliasesOf(store, model).map(one => one.alias)
-  const near = nearest(alias, names)
-  return new MlregError('not-found', `model "${model.name}" has no alias "${alias}"`, {
-    hint: near === undefined ? `it has ${names.join(', ') || 'none'}` : `did you mean "${near}"?`,
-  })
 }

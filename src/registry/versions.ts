@@ -58,6 +58,11 @@ export interface Version {
   readonly lifecycle: Lifecycle
 }
 
+/** How a version is written: `churn/7`. */
+export function reference({ name, version }: Pick<Version, 'name' | 'version'>): string {
+  return `${name}/${version}`
+}
+
 export type NewVersion = Omit<Version, 'row' | 'modelRow' | 'name' | 'lifecycle'>
 
 interface VersionRow {

@@ -3,7 +3,7 @@ import type { Measured } from '../../cards/measured.ts'
 import type { IndexResult } from '../../cards/model-index.ts'
 import { seal } from '../../cards/seal.ts'
 import { subgroupBlock, warningsOf } from '../../cards/subgroup-block.ts'
-import { digestOf } from '../../data/digest.ts'
+import { hexDigestOf } from '../../data/digest.ts'
 import { openEngine } from '../../data/engine.ts'
 import { openWindow } from '../../data/open-window.ts'
 import { MlregError } from '../../errors.ts'
@@ -39,7 +39,7 @@ export async function measureCard(
     })
     await engine.seal(window.files)
     const result = await subgroups(engine, window, asked)
-    const digest = window.files.length === 0 ? null : (await digestOf(window.files)).replace(/^sha256:/, '')
+    const digest = window.files.length === 0 ? null : await hexDigestOf(window.files)
     return measured(result, { ...asked, digest, name: basename(asked.source) })
   } finally {
     engine.close()

@@ -1,4 +1,5 @@
-import { type Card, isTable, ownFields } from '../../cards/card.ts'
+import { type Card, ownFields } from '../../cards/card.ts'
+import { isTable } from '../../config/setting-texts.ts'
 import type { Report } from '../../report/report.ts'
 import { escapeLines } from '../../terminal/escape-lines.ts'
 import type { Context, Outcome } from '../command.ts'

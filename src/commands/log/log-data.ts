@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { artifactName } from '../../artifacts/artifact-name.ts'
 import { mediaType } from '../../artifacts/media-type.ts'
 import { puttingBytes } from '../../artifacts/putting-bytes.ts'
-import { digestOf } from '../../data/digest.ts'
+import { hexDigestOf } from '../../data/digest.ts'
 import { openEngine } from '../../data/engine.ts'
 import { openWindow } from '../../data/open-window.ts'
 import { MlregError } from '../../errors.ts'
@@ -72,7 +72,7 @@ async function lookAt(source: string, options: DescribeOptions) {
     const input: DataInput = {
       name: name ?? basename(source),
       context,
-      digest: (await digestOf(window.files)).replace(/^sha256:/, ''),
+      digest: await hexDigestOf(window.files),
       bytes: window.files.reduce((total, file) => total + statSync(file).size, 0),
       rows: window.rows,
       columns: window.columns.length,

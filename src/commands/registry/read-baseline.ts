@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { verifiedBlob } from '../../artifacts/verified-blob.ts'
-import { digestOf } from '../../data/digest.ts'
+import { hexDigestOf } from '../../data/digest.ts'
 import { openEngine } from '../../data/engine.ts'
 import { MlregError } from '../../errors.ts'
 import { isProfile } from '../../profile/is-profile.ts'
@@ -85,7 +85,7 @@ async function ofWindow(place: FoundWindow, { io, options }: BaselineContext): P
     const data = {
       name:
         file === undefined ? 'standard input' : others.length === 0 ? basename(place.source) : place.source,
-      digest: file === undefined ? null : (await digestOf(window.files)).replace(/^sha256:/, ''),
+      digest: file === undefined ? null : await hexDigestOf(window.files),
       rows: window.rows,
     }
     return {

@@ -6,7 +6,7 @@ import type { RegistryEvent } from '../../hooks/registry-event.ts'
 import { type Promoted, promoteVersion } from '../../registry/promote-version.ts'
 import { resolveVersion } from '../../registry/resolve-version.ts'
 import { filesOfVersion } from '../../registry/version-files.ts'
-import type { Version } from '../../registry/versions.ts'
+import { reference, type Version } from '../../registry/versions.ts'
 import { counted } from '../../report/numbers.ts'
 import type { Store } from '../../store/store.ts'
 import { escapeText } from '../../terminal/escape.ts'
@@ -124,9 +124,4 @@ function textOf(promoted: Promoted, to: string): string {
 /** `2 rules passed (auc >= 0.9, data.training)`. */
 function passedText(passed: readonly string[]): string {
   return `${counted(passed.length, 'rule')} passed (${passed.join(', ')})`
-}
-
-/** `churn/7`. */
-function reference({ name, version }: Version): string {
-  return `${name}/${version}`
 }

@@ -7,7 +7,7 @@ import { aliasesToMove } from '../../registry/aliases-to-move.ts'
 import { resolveModel } from '../../registry/resolve-version.ts'
 import { planRollback, type RollbackPlan, rollBack } from '../../registry/roll-back.ts'
 import { filesOfVersion } from '../../registry/version-files.ts'
-import type { Version } from '../../registry/versions.ts'
+import { reference } from '../../registry/versions.ts'
 import type { Store } from '../../store/store.ts'
 import { escapeText } from '../../terminal/escape.ts'
 import type { Context, Outcome } from '../command.ts'
@@ -106,8 +106,4 @@ function outcome({ options }: RollbackContext, store: Store, { plan, policy, sta
       : []),
   ]
   return registryOutcome(options, data, lines.map(line => `${escapeText(line)}\n`).join(''))
-}
-
-function reference({ name, version }: Version): string {
-  return `${name}/${version}`
 }

@@ -8,6 +8,7 @@ import type { Block, Cell, Report, TableBlock } from '../../report/report.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context, Outcome } from '../command.ts'
 import { keysOf } from '../runs/run-columns.ts'
+import { metricJson } from '../tracking/metric-value.ts'
 import { isoTime } from '../tracking/run-document.ts'
 import { dateText, metricText, personText, timeText } from '../tracking/run-texts.ts'
 import type { ReadOptions } from '../tracking/store-options.ts'
@@ -77,18 +78,13 @@ function modelReport(store: Store, model: Model): Report {
           version.bytes,
           check === undefined ? null : isoTime(check.timeMs),
           check?.verdict ?? null,
-          ...metrics.map(key => finite(run?.values.metrics.get(key))),
+          ...metrics.map(key => metricJson(run?.values.metrics.get(key))),
         ]
       }),
     },
     checks: [],
     verdict: 'ok',
   }
-}
-
-function finite(value: number | undefined): number | string | null {
-  if (value === undefined) return null
-  return Number.isFinite(value) ? value : String(value)
 }
 
 function table(listed: readonly ListedVersion[], metrics: readonly string[]): TableBlock {

@@ -54,7 +54,7 @@ function view(listed: readonly ListedRun[], all: boolean): Report {
       })),
       metrics: metrics.map(({ key, values }) => ({
         key,
-        values: values.map(value => (value === null ? null : metricJson(value))),
+        values: values.map(value => metricJson(value)),
         best: bestPlaces(key, values),
       })),
       params,
@@ -65,11 +65,7 @@ function view(listed: readonly ListedRun[], all: boolean): Report {
     records: {
       columns: ['kind', 'key', ...listed.map(({ run }) => run.id)],
       rows: [
-        ...metrics.map(({ key, values }) => [
-          'metric',
-          key,
-          ...values.map(value => (value === null ? null : metricJson(value))),
-        ]),
+        ...metrics.map(({ key, values }) => ['metric', key, ...values.map(value => metricJson(value))]),
         ...params.map(({ key, values }) => ['param', key, ...values]),
         ...data.map(({ key, values }) => ['data', key, ...values]),
         ...tags.map(({ key, values }) => ['tag', key, ...values]),

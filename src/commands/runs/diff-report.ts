@@ -54,7 +54,7 @@ function headline(label: string, { run }: ListedRun): [string, string, string, s
 }
 
 function metricPairJson({ key, a, b, change, better }: MetricPair) {
-  return { key, a: a === null ? null : metricJson(a), b: b === null ? null : metricJson(b), change, better }
+  return { key, a: metricJson(a), b: metricJson(b), change, better }
 }
 
 function dataPairJson({ name, context, a, b, columns }: DataPair) {

@@ -4,6 +4,7 @@ import { formatCount } from '../../report/numbers.ts'
 import type { Tone } from '../../report/report.ts'
 import { entityOf } from '../../search/fields.ts'
 import { isAddedMetric } from '../../store/added-by-tests.ts'
+import { metricJson } from '../tracking/metric-value.ts'
 import { isoTime, type ListedRun } from '../tracking/run-document.ts'
 import { durationText, metricText, statusTone, timeText } from '../tracking/run-texts.ts'
 
@@ -124,7 +125,7 @@ export function valueColumn(kind: ValueKind, key: string, listed: readonly Liste
       title: key,
       align: 'right',
       text: ({ values }) => metricText(values.metrics.get(key)),
-      value: ({ values }) => plainNumber(values.metrics.get(key)),
+      value: ({ values }) => metricJson(values.metrics.get(key)),
     }
   }
   const isNumber = listed.every(({ values }) => /^\s*[-+.\deE]*\s*$/.test(values[kind].get(key) ?? ''))
@@ -135,11 +136,6 @@ export function valueColumn(kind: ValueKind, key: string, listed: readonly Liste
     text: ({ values }) => values[kind].get(key) ?? '–',
     value: ({ values }) => values[kind].get(key) ?? null,
   }
-}
-
-function plainNumber(value: number | undefined): number | string | null {
-  if (value === undefined) return null
-  return Number.isFinite(value) ? value : String(value)
 }
 
 /**

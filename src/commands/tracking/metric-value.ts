@@ -16,7 +16,10 @@ export function metricValue(text: string): number | undefined {
   return sign === '-' ? -Infinity : Infinity
 }
 
-/** The value in JSON, which has no word for what is not finite. */
-export function metricJson(value: number): number | string {
+/** The value in JSON, which has no word for what is not finite; null where there is none. */
+export function metricJson(value: number): number | string
+export function metricJson(value: number | null | undefined): number | string | null
+export function metricJson(value: number | null | undefined): number | string | null {
+  if (value === null || value === undefined) return null
   return Number.isFinite(value) ? value : String(value)
 }
